@@ -1,0 +1,1 @@
+"""Turns archived documents into tables; the only room that knows Dagster."""

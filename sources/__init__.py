@@ -1,0 +1,1 @@
+"""Fetches documents and keeps them as published; never interprets them."""

@@ -1,0 +1,1 @@
+"""Declares, validates and publishes the tables."""
