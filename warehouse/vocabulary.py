@@ -12,6 +12,7 @@ class Code(StrEnum):
     says: str
 
     def __new__(cls, value: str, says: str) -> "Code":
+        """The member for `value`, explained by `says`."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.says = says
@@ -89,7 +90,10 @@ class Kind(Code):
     TOTAL = "total", "base pay plus variable pay or employer cost"
     BONUS = "bonus", "one-off or variable pay"
     BENEFIT = "benefit", "pay in kind or earmarked"
-    REFERENCE = "reference", "real pay, but of others than the text is about, or no longer current"
+    REFERENCE = (
+        "reference",
+        "real pay, but of others than the text is about, or no longer current",
+    )
     NOT_PAY = "not_pay", "an amount of money that is not pay"
 
 
@@ -111,7 +115,10 @@ class EvidenceKind(Code):
     WORKER_SURVEY = "worker_survey", "a survey of workers"
     WORKER_REPORT = "worker_report", "what one worker says of own pay"
     COURT_FILING = "court_filing", "a claim or finding in a court case"
-    JOURNALISM_INTERVIEW = "journalism_interview", "reporting that rests on interviews or documents"
+    JOURNALISM_INTERVIEW = (
+        "journalism_interview",
+        "reporting that rests on interviews or documents",
+    )
     THIRD_PARTY_INDEX = "third_party_index", "statistics over postings by somebody else"
     SECONDARY_GUIDE = "secondary_guide", "a guide, digest or rewrite of other pages"
     BILL_RATE = "bill_rate", "what a client pays a vendor, not what a worker is paid"
@@ -151,8 +158,14 @@ class ReasonCode(Code):
     LIMIT_MEMORY = "limit_memory", "reading needed more memory than the limit"
     TEXT_LOST = "text_lost", "text of the file is missing after reading"
     SYMLINK_OUTSIDE = "symlink_outside", "a link that leads out of the inbox"
-    BAD_FRONT_MATTER = "bad_front_matter", "front matter or a declared value that cannot be read"
-    UNKNOWN_COLUMNS = "unknown_columns", "a table of postings that no registered column map fits"
+    BAD_FRONT_MATTER = (
+        "bad_front_matter",
+        "front matter or a declared value that cannot be read",
+    )
+    UNKNOWN_COLUMNS = (
+        "unknown_columns",
+        "a table of postings that no registered column map fits",
+    )
     BAD_RECORD = "bad_record", "one record of a file cannot be read"
     ROW_RULE = "row_rule", "a row breaks a rule of its table"
     IMPLAUSIBLE = "implausible", "the amount cannot be pay for the stated period"
@@ -162,12 +175,18 @@ class ReasonCode(Code):
 class DomainCode(Code):
     """The field of knowledge the work needs."""
 
-    GENERALIST = "generalist", "rating, ranking, labelling or prompt work with no field credential"
+    GENERALIST = (
+        "generalist",
+        "rating, ranking, labelling or prompt work with no field credential",
+    )
     SEARCH_EVALUATION = "search_evaluation", "search, ads or maps relevance judged by guideline"
     MEDICINE = "medicine", "work needing clinical training"
     LAW = "law", "work needing legal training"
     FINANCE = "finance", "finance, accounting, economics, insurance, tax"
-    BUSINESS = "business", "management, consulting, public administration, annotation operations"
+    BUSINESS = (
+        "business",
+        "management, consulting, public administration, annotation operations",
+    )
     ENGINEERING = "engineering", "non-software engineering"
     CODING = "coding", "writing, reviewing or tracing code; machine learning; cybersecurity"
     MATH = "math", "mathematics, statistics, data science"
@@ -233,10 +252,16 @@ class NotComparableReason(Code):
     PIECE_RATE = "piece_rate", "paid by the piece; the time a piece takes is not stated"
     PERIOD_UNKNOWN = "period_unknown", "the pay period is not stated"
     CURRENCY_UNKNOWN = "currency_unknown", "the currency is not known"
-    NO_REFERENCE_RATE = "no_reference_rate", "no reference exchange rate for the currency and date"
+    NO_REFERENCE_RATE = (
+        "no_reference_rate",
+        "no reference exchange rate for the currency and date",
+    )
     NET_PAY = "net_pay", "after tax; never converted to gross"
     EX_VAT_PAY = "ex_vat_pay", "a business price before value-added tax"
-    NOT_PERIODIC = "not_periodic", "a single payment, session, shift or project of unknown length"
+    NOT_PERIODIC = (
+        "not_periodic",
+        "a single payment, session, shift or project of unknown length",
+    )
     NO_AMOUNT = "no_amount", "a share without an amount"
     IMPLAUSIBLE = "implausible", "the stated period cannot be right for this amount"
 
@@ -262,3 +287,61 @@ class RestatementChange(Code):
     AMOUNT_CHANGED = "amount_changed", "another amount"
     STATISTIC_CHANGED = "statistic_changed", "another kind of figure"
     SUBJECT_CHANGED = "subject_changed", "another company, field or group"
+
+
+class DatePrecision(Code):
+    """How much of a published date is known."""
+
+    DAY = "day", "the day"
+    MONTH = "month", "the month; the date is its first day"
+    YEAR = "year", "the year; the date is its first day"
+
+
+class Rollup(Code):
+    """What a cell of statistics holds where it is not split."""
+
+    ALL = "ALL", "everything together"
+    WORLD = "WORLD", "every country together, and offers that name none"
+
+
+class BenchmarkVariant(Code):
+    """Which offers a cell of statistics counts."""
+
+    OFFERS = "offers", "offers stated per hour, or with the hours to convert them"
+    OFFERS_CONVERTED = "offers_converted", "those, and offers converted by default hours"
+
+
+class Weighting(Code):
+    """What has equal weight inside a cell of statistics."""
+
+    EMPLOYER = "employer", "every employer or platform; the headline"
+    OFFER = "offer", "every offer; shows what one large employer would do"
+
+
+class BenchmarkStatus(Code):
+    """Whether a statistic is shown, and why not."""
+
+    OK = "ok", "shown; the estimate moves by at most a tenth under a tripled tail"
+    TAIL_SENSITIVE = "tail_sensitive", "shown; the estimate moves by more than a tenth"
+    TAIL_DEPENDENT = "tail_dependent", "bounds only; the estimate moves by more than a quarter"
+    SUPPRESSED_FEW = "suppressed_few", "not shown: too few employers and offers"
+    SUPPRESSED_DOMINANCE = (
+        "suppressed_dominance",
+        "not shown: one employer has over half the weight",
+    )
+
+
+class BenchmarkClaim(Code):
+    """What a shown statistic speaks for."""
+
+    INFERENTIAL = "inferential", "the market: enough independent employers for an interval"
+    DESCRIPTIVE = "descriptive", "only the offers held: enough offers, too few employers"
+
+
+class AgreementMeasure(Code):
+    """Which published figure is compared with our distribution."""
+
+    SHARE_ABOVE = "share_above", "the share of people paid more than a threshold"
+    SHARE_BELOW = "share_below", "the share of people paid less than a threshold"
+    SHARE_BETWEEN = "share_between", "the share of people paid inside a band"
+    MEDIAN = "median", "a median"

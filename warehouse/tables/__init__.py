@@ -1,0 +1,1 @@
+"""Every published table, declared once: one small file per table or family."""
