@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import pyarrow
+import pyarrow.compute as pc
 
 from warehouse.errors import SchemaMismatch
 from warehouse.frames import conform, to_pandas
@@ -16,10 +17,11 @@ REJECTED_EXTRA = (("broken_rules", pyarrow.string()), ("reasons", pyarrow.string
 
 
 def split_valid(table: Table, data: pyarrow.Table) -> tuple[pyarrow.Table, pyarrow.Table]:
-    """The rows that obey every rule of `table`, and the rest with `broken_rules` and `reasons` added.
+    """The rows that obey every rule of `table`, and the rest with what they break.
 
-    `broken_rules` are names (`row_rule` or `column:check`), `reasons` say what each asks
-    for and what was found; both are joined by "; ". Order is kept. One call costs tens of
+    The rest have two more columns: `broken_rules` names them (`row_rule` or
+    `column:check`), `reasons` says what each asks for and what was found; both are joined by
+    "; ". Order is kept. One call costs tens of
     milliseconds however few rows there are: pass whole batches.
 
     Raises:
@@ -30,9 +32,9 @@ def split_valid(table: Table, data: pyarrow.Table) -> tuple[pyarrow.Table, pyarr
     if failures is None:
         return data, _with_reasons(data.slice(0, 0), [], [])
     bad = pyarrow.array(failures.index.to_numpy())
-    is_bad = pyarrow.compute.is_in(pyarrow.array(range(data.num_rows)), bad)
+    is_bad = pc.is_in(pyarrow.array(range(data.num_rows), pyarrow.int64()), bad)
     return (
-        data.filter(pyarrow.compute.invert(is_bad)),
+        data.filter(pc.invert(is_bad)),
         _with_reasons(data.take(bad), failures["rule"].tolist(), failures["reason"].tolist()),
     )
 
