@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pyarrow
 import pyarrow.compute as pc
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _ROUNDED = {ColumnType.RATE: Decimal("1e-8"), ColumnType.FACTOR: Decimal("1e-12")}
 _WIDE = Context(prec=60)
+_UNFIT = (pyarrow.ArrowException, TypeError, ValueError, ArithmeticError)
 
 
 class UnfitRecord(NamedTuple):
@@ -134,18 +136,9 @@ def sorted_rows(table: Table, data: pyarrow.Table) -> pyarrow.Table:
     order = pc.sort_indices(
         data.select(list(table.sort_key)),
         sort_keys=[(name, "ascending") for name in table.sort_key],
-        null_placement="at_start",
     )
-    in_place = (
-        pyarrow.array(range(0), pyarrow.uint64()) if not len(order) else _counting(len(order))
-    )
-    return data if order.equals(in_place) else data.take(order)
-
-
-def _counting(length: int) -> pyarrow.Array:
-    return pc.subtract(
-        pc.cumulative_sum(pyarrow.repeat(pyarrow.scalar(1, pyarrow.uint64()), length)), 1
-    )
+    is_in_place = bool(np.array_equal(order.to_numpy(), np.arange(len(order))))
+    return data if is_in_place else data.take(order)
 
 
 def _turned(table: Table, records: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -179,7 +172,7 @@ def _array(
         raise SchemaMismatch(message)
     try:
         return _converted(column, cells)
-    except (pyarrow.ArrowException, TypeError, ValueError, OverflowError) as error:
+    except _UNFIT as error:
         index, why = next(iter(_unfit_cells(column, cells)), (None, str(error)))
         message = f"{table.name}.{column.name}, row {index}: {why}"
         raise SchemaMismatch(message) from error
@@ -205,11 +198,5 @@ def _unfit_cells(column: Column, cells: Sequence[Any]) -> Iterable[tuple[int, st
     for index, cell in enumerate(cells):
         try:
             _converted(column, [cell])
-        except (
-            pyarrow.ArrowException,
-            TypeError,
-            ValueError,
-            OverflowError,
-            ArithmeticError,
-        ) as error:
+        except _UNFIT as error:
             yield index, f"{cell!r:.80} does not fit {column.kind} ({error})"

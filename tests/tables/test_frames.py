@@ -64,7 +64,7 @@ def test_computed_figures_are_rounded_half_to_even(value: Decimal) -> None:
 
 
 def test_a_sub_cent_rate_is_kept_whole() -> None:
-    columns = dict.fromkeys(TABLES["rate_observations"].column_names, [None])
+    columns = {name: [None] for name in TABLES["rate_observations"].column_names}
     data = from_columns(
         TABLES["rate_observations"], {**columns, "amount_min": [Decimal("0.000125")]}
     )
@@ -72,7 +72,7 @@ def test_a_sub_cent_rate_is_kept_whole() -> None:
 
 
 def test_a_stated_amount_is_never_rounded() -> None:
-    columns = dict.fromkeys(TABLES["rate_observations"].column_names, [None])
+    columns = {name: [None] for name in TABLES["rate_observations"].column_names}
     with pytest.raises(SchemaMismatch, match=r"amount_min, row 0: Decimal\('0.1234567'\)"):
         from_columns(
             TABLES["rate_observations"], {**columns, "amount_min": [Decimal("0.1234567")]}
