@@ -1,0 +1,1 @@
+"""Dagster assets: a signature, one call to a transform, and metadata."""

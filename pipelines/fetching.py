@@ -1,0 +1,63 @@
+"""Fetches a source into the archive and remembers how that went."""
+
+import json
+import logging
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from pipelines.workspace import Workspace
+from sources.archive import Archive
+from sources.connectors.fetching import fetch
+from sources.errors import SourceError
+from sources.registry import Source
+
+log = logging.getLogger("compensation")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchState:
+    """How the last fetch of a source went; `failure` says why it failed, if it did."""
+
+    documents: int = 0
+    new: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    byte_count: int = 0
+    failure: str | None = None
+
+
+def fetch_into_archive(source: Source, place: Workspace) -> FetchState:
+    """Fetch one source; return and keep how it went. A source's failure is an answer here."""
+    archive = Archive(place.archive)
+    try:
+        report = fetch(source, archive, inbox=place.inbox)
+    except (SourceError, OSError) as problem:
+        log.warning("%s: %s", source.id, problem)
+        state = FetchState(failure=str(problem))
+    else:
+        state = FetchState(
+            documents=report.new + report.unchanged + report.refused,
+            new=report.new,
+            unchanged=report.unchanged,
+            refused=report.refused,
+            byte_count=report.byte_count,
+        )
+    _keep(state, _path(place, source.id))
+    return state
+
+
+def fetch_state(place: Workspace, source_id: str) -> FetchState | None:
+    """Return how the last fetch of a source went, or None when it was never fetched."""
+    path = _path(place, source_id)
+    return FetchState(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+
+def _path(place: Workspace, source_id: str) -> Path:
+    return place.data / "work" / "fetched" / f"{source_id}.json"
+
+
+def _keep(state: FetchState, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(json.dumps(asdict(state)), "utf-8")
+    partial.replace(path)

@@ -1,0 +1,1 @@
+"""Plain functions from documents and rows to rows; no clock, no network, no Dagster."""
