@@ -1,0 +1,1 @@
+"""Restatements: which published figure repeats which, why we think so, and what changed."""

@@ -1,0 +1,191 @@
+"""Figures that a named source holds too, or that another document has from the same source."""
+
+from collections.abc import Iterator, Mapping
+from enum import IntEnum
+from typing import NamedTuple
+
+from pipelines.transforms.restatements.attribution import stands_for
+from pipelines.transforms.restatements.corpus import Corpus, copy_names, credits_of
+from pipelines.transforms.restatements.records import ObservedFigure
+from pipelines.transforms.restatements.steps import Step, is_kindred
+from pipelines.transforms.restatements.subjects import Relation, relate
+from pipelines.transforms.restatements.values import (
+    DISTINCTIVE,
+    PLAIN_SINGLE,
+    Value,
+    ends,
+    family_of,
+    is_same_unit,
+    rounded,
+    weight_of,
+)
+from warehouse.vocabulary import LinkEvidence
+
+# Looking further down a list of equal figures of one source finds nothing nearer the origin.
+MOST_CANDIDATES = 50
+
+
+class Strength(IntEnum):
+    """How surely a figure comes from where a candidate stands, the surest first."""
+
+    COPY = 0
+    SOURCE_OF_FIGURE = 1
+    SOURCE_OF_DOCUMENT = 2
+    SAME_SOURCE = 3
+    SAME_PUBLISHER = 4
+    SECOND_HAND = 5
+    LOOSELY = 6
+
+
+class Candidate(NamedTuple):
+    """A figure that may be the origin of another, how sure that is, and the words for it."""
+
+    strength: Strength
+    origin: ObservedFigure
+    words: str
+
+
+def attributed(corpus: Corpus) -> Iterator[Step]:
+    """Yield a step for every figure whose text names where it comes from.
+
+    Figures that a source holds as they are come first; then those that round one of its
+    figures or keep one bound of it, where no other figure of the document repeats that one.
+    """
+    copies = _copies(corpus)
+    taken: set[tuple[str, str]] = set()
+    left: list[ObservedFigure] = []
+    for figure in corpus.reports:
+        best = _best(corpus, figure, _candidates(corpus, figure, copies))
+        if best is None:
+            left.append(figure)
+            continue
+        taken.add((figure.document_id, best.origin.observation_id))
+        yield _step(figure, best)
+    for figure in left:
+        changed = (
+            one
+            for one in _changed(corpus, figure)
+            if (figure.document_id, one.origin.observation_id) not in taken
+        )
+        if (best := _best(corpus, figure, changed)) is not None:
+            yield _step(figure, best)
+
+
+def _step(figure: ObservedFigure, best: Candidate) -> Step:
+    is_copy = best.strength is Strength.COPY
+    evidence = LinkEvidence.COPY if is_copy else LinkEvidence.ATTRIBUTION
+    return Step(figure, best.origin, evidence, best.words)
+
+
+def _copies(corpus: Corpus) -> Mapping[tuple[str, Value], list[ObservedFigure]]:
+    found: dict[tuple[str, Value], list[ObservedFigure]] = {}
+    for figure in corpus.reports:
+        for name in copy_names(corpus.document_of(figure)):
+            key = (name, corpus.values[figure.observation_id])
+            found.setdefault(key, []).append(figure)
+    return found
+
+
+def _candidates(
+    corpus: Corpus,
+    figure: ObservedFigure,
+    copies: Mapping[tuple[str, Value], list[ObservedFigure]],
+) -> Iterator[Candidate]:
+    value = corpus.values[figure.observation_id]
+    document = corpus.document_of(figure)
+    near = corpus.figure_credits[figure.observation_id]
+    for name in copy_names(document):
+        for origin in copies.get((name, value), ())[:MOST_CANDIDATES]:
+            yield Candidate(Strength.COPY, origin, f"same publication: {name}")
+    for name, words in credits_of(corpus, figure).items():
+        strength = Strength.SOURCE_OF_FIGURE if name in near else Strength.SOURCE_OF_DOCUMENT
+        for origin in corpus.published.get((name, value), ())[:MOST_CANDIDATES]:
+            yield Candidate(strength, origin, words)
+        for origin in corpus.credited.get((name, value), ())[:MOST_CANDIDATES]:
+            yield Candidate(Strength.SAME_SOURCE, origin, words)
+    for name in () if corpus.is_advert(figure) else stands_for(document):
+        for origin in corpus.published.get((name, value), ())[:MOST_CANDIDATES]:
+            yield Candidate(Strength.SAME_PUBLISHER, origin, f"both published by {name}")
+    if near or corpus.declared[figure.document_id]:
+        words = next(iter(credits_of(corpus, figure).values()), figure.attribution or "")
+        for figures in list(corpus.by_value[value].values())[:MOST_CANDIDATES]:
+            for origin in figures:
+                yield Candidate(Strength.SECOND_HAND, origin, words)
+
+
+def _best(
+    corpus: Corpus, figure: ObservedFigure, candidates: Iterator[Candidate]
+) -> Candidate | None:
+    fitting = [
+        (relation < Relation.OPEN, one.strength, corpus.place_of(one.origin), one.words, one)
+        for one in candidates
+        if (relation := _relation(corpus, figure, one)) is not None
+    ]
+    return min(fitting, key=lambda entry: entry[:4])[4] if fitting else None
+
+
+def _relation(corpus: Corpus, figure: ObservedFigure, one: Candidate) -> Relation | None:
+    """Return how the subjects stand, or nothing where the candidate cannot be the origin."""
+    origin = one.origin
+    if origin.document_id == figure.document_id or not is_kindred(figure, origin):
+        return None
+    if corpus.place_of(origin) >= corpus.place_of(figure):
+        return None
+    words = corpus.shared_words(figure, origin)
+    relation = relate(figure, origin, words)
+    if corpus.is_advert(origin) and not words:
+        return None
+    return relation if _is_enough(corpus, figure, one, relation) else None
+
+
+def _is_enough(
+    corpus: Corpus, figure: ObservedFigure, one: Candidate, relation: Relation
+) -> bool:
+    origin = one.origin
+    value = corpus.values[figure.observation_id]
+    is_alike = is_same_unit(figure, origin) and (
+        family_of(figure.statistic) == family_of(origin.statistic)
+    )
+    weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
+    if one.strength is Strength.LOOSELY:
+        return relation is Relation.SAME and is_same_unit(figure, origin)
+    if one.strength is Strength.SECOND_HAND:
+        return relation is Relation.SAME and is_alike and weight >= DISTINCTIVE
+    if one.strength is Strength.SAME_PUBLISHER:
+        is_dated_alike = figure.as_of_date == origin.as_of_date
+        return relation is Relation.SAME and is_alike and is_dated_alike
+    if relation is Relation.OPEN:
+        return is_same_unit(figure, origin) and weight >= DISTINCTIVE
+    if relation is Relation.SWAPPED:
+        return is_alike and _is_retelling(corpus, figure) and _opens_alike(figure, origin)
+    return relation is Relation.SAME
+
+
+def _is_retelling(corpus: Corpus, figure: ObservedFigure) -> bool:
+    return bool(figure.attribution or corpus.declared[figure.document_id])
+
+
+def _opens_alike(one: ObservedFigure, other: ObservedFigure) -> bool:
+    return (one.is_min_open, one.is_max_open) == (other.is_min_open, other.is_max_open)
+
+
+def _changed(corpus: Corpus, figure: ObservedFigure) -> Iterator[Candidate]:
+    """Yield the figures of named sources that this one rounds, or shares one bound with."""
+    value = corpus.values[figure.observation_id]
+    for name, words in credits_of(corpus, figure).items():
+        for near in dict.fromkeys((value, *rounded(value), *ends(value))):
+            for origin in corpus.loosely.get((name, near), ())[:MOST_CANDIDATES]:
+                held = corpus.values[origin.observation_id]
+                if value != held and (_is_rounding(value, held) or _is_end(value, held)):
+                    yield Candidate(Strength.LOOSELY, origin, words)
+
+
+def _is_rounding(one: Value, other: Value) -> bool:
+    return any(
+        short in rounded(full) and weight_of(full, is_open=False) >= PLAIN_SINGLE
+        for short, full in ((one, other), (other, one))
+    )
+
+
+def _is_end(one: Value, other: Value) -> bool:
+    return one in ends(other) or other in ends(one)

@@ -1,0 +1,26 @@
+"""One step from a figure to a figure nearer the origin, and what any step must satisfy."""
+
+from typing import NamedTuple
+
+from pipelines.transforms.restatements.records import ObservedFigure
+from pipelines.transforms.restatements.values import is_same_share
+from warehouse.vocabulary import Kind, LinkEvidence
+
+
+class Step(NamedTuple):
+    """A figure, the one it repeats, and why."""
+
+    figure: ObservedFigure
+    origin: ObservedFigure
+    evidence: LinkEvidence
+    words: str
+
+
+def is_kindred(figure: ObservedFigure, origin: ObservedFigure) -> bool:
+    """Return whether two figures are the same kind of money, and no conversions of each other."""
+    kinds = {figure.kind, origin.kind} - {None, Kind.REFERENCE}
+    converted = (
+        figure.equivalent_of == origin.observation_id
+        or origin.equivalent_of == figure.observation_id
+    )
+    return len(kinds) < 2 and not converted and is_same_share(figure, origin)

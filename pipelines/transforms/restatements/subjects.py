@@ -1,0 +1,126 @@
+"""Whether two figures are about the same people, by their attributes and their words."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from enum import IntEnum
+from functools import cache
+from importlib.resources import files
+
+from pipelines.transforms.restatements.records import ObservedFigure
+from warehouse.vocabulary import DomainCode
+
+UNSPECIFIC_DOMAINS = frozenset({DomainCode.GENERALIST, DomainCode.ALL, DomainCode.COMPARISON})
+# "Experts in every field" narrows to one field and back; generalists are another group.
+NEVER_NARROWED = frozenset({DomainCode.GENERALIST, DomainCode.COMPARISON})
+
+# Six letters tell "engineer" from "engagement" and join "engineers" with "engineering".
+STEM_LENGTH = 6
+WORD = re.compile(r"[^\W_]+")
+
+# A word in more documents than this says nothing about whom a figure is about.
+COMMON_SHARE = 0.1
+COMMON_AT_LEAST = 5
+
+
+class Relation(IntEnum):
+    """How the subjects of two figures stand to each other."""
+
+    OTHER = 0
+    """Two different groups of people: never one figure."""
+    SWAPPED = 1
+    """The platform, or the breadth of the field, differs: one figure only on strong evidence."""
+    OPEN = 2
+    """Nothing speaks against it, nothing for it."""
+    SAME = 3
+    """The platform, the field, or rare words are the same."""
+
+
+@cache
+def generic_words() -> frozenset[str]:
+    """Return the stems of words that any text about this work uses."""
+    lines = files(__package__).joinpath("generic_words.txt").read_text("utf-8").splitlines()
+    return frozenset(
+        word[:STEM_LENGTH]
+        for line in lines
+        if not line.startswith("#")
+        for word in line.split()
+    )
+
+
+def stems(text: str | None) -> frozenset[str]:
+    """Return the telling words of a text, cut to their stems."""
+    if not text:
+        return frozenset()
+    found = (word.lower()[:STEM_LENGTH] for word in WORD.findall(text))
+    return frozenset(word for word in found if len(word) > 2) - generic_words()
+
+
+def common_stems(texts: Iterable[frozenset[str]], documents: int) -> frozenset[str]:
+    """Return the stems that too many of the documents use, given one set per document."""
+    counts = Counter(stem for words in texts for stem in words)
+    limit = max(COMMON_AT_LEAST, int(documents * COMMON_SHARE))
+    return frozenset(stem for stem, count in counts.items() if count > limit)
+
+
+def differ(one: str | None, other: str | None) -> bool:
+    """Return whether both are stated and not the same."""
+    return one is not None and other is not None and one != other
+
+
+def is_same_subject_here(one: ObservedFigure, other: ObservedFigure) -> bool:
+    """Return whether two figures of one document may be about the same people.
+
+    One with fewer attributes may repeat one with more; nothing stated may differ.
+    """
+    stated = (
+        (one.domain_code, other.domain_code),
+        (one.expertise_tier, other.expertise_tier),
+        (one.country_code, other.country_code),
+        (one.platform_id, other.platform_id),
+    )
+    dated = one.as_of_date and other.as_of_date and one.as_of_date != other.as_of_date
+    if dated or any(differ(*pair) for pair in stated):
+        return False
+    return _words_agree(stems(one.subject_text), stems(other.subject_text))
+
+
+def _words_agree(one: Collection[str], other: Collection[str]) -> bool:
+    if not one or not other:
+        return True
+    return 2 * len(set(one) & set(other)) >= min(len(one), len(other))
+
+
+def relate(
+    one: ObservedFigure, other: ObservedFigure, shared_words: Collection[str]
+) -> Relation:
+    """Return how the subjects of figures of two documents stand to each other."""
+    if differ(one.country_code, other.country_code) or _tiers_apart(one, other):
+        return Relation.OTHER
+    domains = _relate_domains(one.domain_code, other.domain_code)
+    if domains is Relation.OTHER:
+        return domains
+    if domains is Relation.SWAPPED or differ(one.platform_id, other.platform_id):
+        return Relation.SWAPPED
+    is_same_platform = one.platform_id is not None and one.platform_id == other.platform_id
+    if is_same_platform or shared_words or domains is Relation.SAME:
+        return Relation.SAME
+    return Relation.OPEN
+
+
+def _tiers_apart(one: ObservedFigure, other: ObservedFigure) -> bool:
+    tiers = one.expertise_tier, other.expertise_tier
+    if tiers[0] is None or tiers[1] is None:
+        return False
+    # Neighbouring tiers are told apart by single words, which rewriting changes.
+    return abs(int(tiers[0][1:]) - int(tiers[1][1:])) > 1
+
+
+def _relate_domains(one: str | None, other: str | None) -> Relation:
+    if one is None or other is None:
+        return Relation.OPEN
+    if one == other:
+        return Relation.OPEN if one in UNSPECIFIC_DOMAINS else Relation.SAME
+    if DomainCode.ALL not in {one, other}:
+        return Relation.OTHER
+    return Relation.SWAPPED if {one, other} & NEVER_NARROWED else Relation.OPEN
