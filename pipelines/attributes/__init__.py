@@ -1,0 +1,1 @@
+"""From words to attributes: field, tier, work, engagement, country, language, platform."""

@@ -1,0 +1,225 @@
+"""The places to look for a statement's attributes, the narrowest first."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from pipelines.attributes.layout import (
+    Block,
+    BlockKind,
+    Layout,
+    Span,
+    cells_of,
+    clause_around,
+    label_before,
+    layout_of,
+    parenthesis_after,
+    sentences_of,
+)
+from pipelines.attributes.phrases import Hit, Register, find_phrases
+
+
+class ZoneKind(StrEnum):
+    """Where a zone lies, seen from the statement."""
+
+    PARENTHESIS = "parenthesis"
+    LABEL = "label"
+    CLAUSE = "clause"
+    SENTENCE = "sentence"
+    BEFORE = "before"
+    SIBLING = "sibling"
+    INTRO = "intro"
+    HEADING = "heading"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the page with its hits, and how far each stands from the statement."""
+
+    kind: ZoneKind
+    text: str
+    span: Span
+    hits: tuple[Hit, ...]
+    statement: Span
+
+    def distance(self, hit: Hit) -> int:
+        """Return the code points between a hit and the statement; what follows counts double.
+
+        Words before an amount name who is paid more often than words after it.
+        """
+        start, end = self.statement
+        return start - hit.end if hit.end <= start else 2 * max(0, hit.start - end)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of text with its layout and all hits of prose."""
+
+    layout: Layout
+    hits: tuple[Hit, ...]
+    starts: tuple[int, ...]
+
+    def hits_in(self, span: Span) -> list[Hit]:
+        """Return the hits inside a span."""
+        first = bisect_left(self.starts, span[0])
+        last = bisect_left(self.starts, span[1])
+        return [hit for hit in self.hits[first:last] if hit.end <= span[1]]
+
+
+@lru_cache(maxsize=16)
+def page_of(text: str) -> Page:
+    """Return a page read once for all its statements."""
+    hits = tuple(find_phrases(text, Register.PROSE))
+    return Page(layout_of(text), hits, tuple(hit.start for hit in hits))
+
+
+def _zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
+    return Zone(kind, page.layout.text, span, tuple(page.hits_in(span)), statement)
+
+
+def _label_zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
+    """Return a zone read as a label, where bare words ("Business") name a field."""
+    text = page.layout.text
+    hits = (
+        hit._replace(start=hit.start + span[0], end=hit.end + span[0])
+        for hit in find_phrases(text[span[0] : span[1]], Register.LABEL)
+    )
+    return Zone(kind, text, span, tuple(hits), statement)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """One statement on its page: the block it stands in and the other statements."""
+
+    page: Page
+    span: Span
+    neighbours: tuple[Span, ...]
+    index: int
+
+    @property
+    def block(self) -> Block:
+        """Return the block of the statement."""
+        return self.page.layout.blocks[self.index]
+
+    @property
+    def text(self) -> str:
+        """Return the text of the page."""
+        return self.page.layout.text
+
+    def has_statement(self, span: Span) -> bool:
+        """Tell whether another statement stands in a span."""
+        return any(span[0] <= other[0] < span[1] for other in self.neighbours)
+
+    def sentences(self) -> list[Span]:
+        """Return the sentences of the block up to the one with the statement."""
+        return [s for s in sentences_of(self.text, self.block.span) if s[0] <= self.span[0]]
+
+
+def surroundings_of(text: str, span: Span, neighbours: Sequence[Span]) -> Surroundings:
+    """Return a statement with the page around it."""
+    page = page_of(text)
+    others = tuple(sorted(n for n in neighbours if tuple(n) != span))
+    return Surroundings(page, span, others, page.layout.index_at(span[0]))
+
+
+def zones_of(around: Surroundings) -> Iterator[Zone]:
+    """Yield the zones of a statement, the narrowest first; none is built before it is asked."""
+    yield from _parenthesis(around)
+    if around.block.kind is BlockKind.ROW:
+        yield from _row(around)
+    else:
+        yield from _prose(around)
+    yield from _siblings(around)
+    yield from _above(around)
+
+
+def _parenthesis(around: Surroundings) -> Iterator[Zone]:
+    span = parenthesis_after(around.text, around.span[1])
+    if span and not around.has_statement(span):
+        yield _label_zone(around.page, ZoneKind.PARENTHESIS, span, around.span)
+
+
+def _row(around: Surroundings) -> Iterator[Zone]:
+    """Yield the other cells of the row, the statement's own cell, and its column's header."""
+    cells = cells_of(around.text, around.block.span)
+    own = next((n for n, cell in enumerate(cells) if cell[0] <= around.span[0] < cell[1]), 0)
+    for number, cell in enumerate(cells):
+        if number != own and not around.has_statement(cell):
+            yield _label_zone(around.page, ZoneKind.LABEL, cell, around.span)
+    if cells:
+        yield _label_zone(around.page, ZoneKind.CLAUSE, cells[own], around.span)
+    first, _ = around.page.layout.run_of(around.index)
+    if first != around.index:
+        header = cells_of(around.text, around.page.layout.blocks[first].span)
+        if own < len(header):
+            yield _label_zone(around.page, ZoneKind.LABEL, header[own], around.span)
+
+
+def _prose(around: Surroundings) -> Iterator[Zone]:
+    """Yield label, clause, sentence and the sentences before it in the same block."""
+    sentences = around.sentences() or [around.block.span]
+    *earlier, sentence = sentences
+    clause = clause_around(around.text, sentence, around.span, around.neighbours)
+    yield from _labels(around, sentence)
+    yield _zone(around.page, ZoneKind.CLAUSE, clause, around.span)
+    for span in _rest_of_sentence(around, sentence, clause):
+        yield _zone(around.page, ZoneKind.SENTENCE, span, around.span)
+    if sentence[0] < clause[0]:
+        yield _zone(around.page, ZoneKind.BEFORE, (sentence[0], clause[0]), around.span)
+    for span in reversed(earlier):
+        yield _zone(around.page, ZoneKind.BEFORE, span, around.span)
+
+
+def _labels(around: Surroundings, sentence: Span) -> Iterator[Zone]:
+    """Yield the labels that open the sentence and the block, unless they hold other figures."""
+    for opening in dict.fromkeys((sentence, around.block.span)):
+        label = label_before(around.text, opening, around.span)
+        if label and not around.has_statement((label[0], around.span[0])):
+            yield _label_zone(around.page, ZoneKind.LABEL, label, around.span)
+
+
+def _rest_of_sentence(around: Surroundings, sentence: Span, clause: Span) -> Iterator[Span]:
+    """Yield what of the sentence belongs to no other statement: its opening words, its end.
+
+    "In the US, generalists earn 15 while experts earn 100": the country holds for both.
+    """
+    inside = [n for n in around.neighbours if sentence[0] <= n[0] and n[1] <= sentence[1]]
+    if not inside:
+        yield sentence
+        return
+    comma = around.text.find(",", sentence[0], inside[0][0])
+    if sentence[0] < comma < clause[0]:
+        yield sentence[0], comma
+    if clause[1] < sentence[1] and inside[-1][1] <= clause[1]:
+        yield clause[1], sentence[1]
+
+
+def _siblings(around: Surroundings) -> Iterator[Zone]:
+    """Yield the other items of the list, the nearest first."""
+    if around.block.kind is not BlockKind.ITEM:
+        return
+    first, end = around.page.layout.run_of(around.index)
+    others = sorted(
+        (n for n in range(first, end) if n != around.index), key=lambda n: abs(n - around.index)
+    )
+    for number in others:
+        span = around.page.layout.blocks[number].span
+        yield _label_zone(around.page, ZoneKind.SIBLING, span, around.span)
+
+
+def _above(around: Surroundings) -> Iterator[Zone]:
+    """Yield what introduces the list or table, then the headings, the nearest first."""
+    layout = around.page.layout
+    if around.block.kind in (BlockKind.ITEM, BlockKind.ROW):
+        intro = layout.intro_of(around.index)
+        if intro:
+            others = around.has_statement(intro.span)
+            kind = ZoneKind.BEFORE if others else ZoneKind.INTRO
+            yield _zone(around.page, kind, intro.span, around.span)
+    for heading in layout.headings_over(around.index):
+        if not around.has_statement(heading.span):
+            kind = ZoneKind.TITLE if heading is layout.blocks[0] else ZoneKind.HEADING
+            yield _label_zone(around.page, kind, heading.span, around.span)
