@@ -27,13 +27,46 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class RawDocument:
-    """One file as fetched, before it is archived."""
+    """One file as fetched, before it is archived.
+
+    `is_time_declared` says that the publisher or the person who dropped the file gave
+    `retrieved_at`; otherwise it is when the file was written.
+    """
 
     source_id: str
     file_name: str
     content: bytes
     retrieved_at: datetime
     facts: DocumentFacts = DocumentFacts()
+    is_time_declared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedDocument:
+    """One file that the connector would not take, and why.
+
+    `document_id` is the SHA-256 of what there was: the bytes, or the text of a link.
+    """
+
+    source_id: str
+    file_name: str
+    document_id: str
+    byte_count: int
+    retrieved_at: datetime
+    reason_code: str
+    message: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """What one fetch found: files new to the archive, refused, known already, gone."""
+
+    new: int = 0
+    unchanged: int = 0
+    refused: int = 0
+    withdrawn: int = 0
+    byte_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Connectors: one module per way of getting documents into the archive."""

@@ -1,0 +1,39 @@
+"""Fetches a registered source by the connector that it names."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from sources.archive import Archive
+from sources.connectors.curated import fetch_curated
+from sources.connectors.folder import fetch_folder
+from sources.documents import FetchReport
+from sources.errors import SourceUnreachable
+from sources.registry import Source
+
+
+def fetch(source: Source, archive: Archive, *, inbox: Path) -> FetchReport:
+    """Bring what a source holds now into the archive; return what was new, known, refused.
+
+    Args:
+        source: The source.
+        archive: Where its documents go.
+        inbox: The folder that people drop files into.
+
+    Raises:
+        SourceUnreachable: The documents that come with the code are not there.
+        SourceChanged: The source is in a form that its connector does not know.
+    """
+    if source.connector == "folder":
+        return fetch_folder(source, archive, inbox / (source.config.path or ""))
+    place = _bundled(source)
+    if source.connector == "curated":
+        return fetch_curated(source, archive, place)
+    return fetch_folder(source, archive, place, is_whole=True)
+
+
+def _bundled(source: Source) -> Path:
+    place = Path(str(files("sources"))) / "bundled" / (source.config.path or "")
+    if not place.exists():
+        message = f"{source.id}: expected the documents that come with the code at {place}"
+        raise SourceUnreachable(f"{message}; nothing is there. Install the project again.")
+    return place

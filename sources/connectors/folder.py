@@ -1,0 +1,178 @@
+"""Gets the files of a folder: the inbox, or a folder of documents that comes with the code."""
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import file_digest, sha256
+from pathlib import Path
+
+from sources.archive import Archive, Delivery
+from sources.connectors.walking import FoundFile, walk
+from sources.documents import FetchReport, RawDocument, RefusedDocument
+from sources.errors import DocumentUnreadable
+from sources.front_matter import Declared, declared_in
+from sources.registry import Source
+
+LARGEST_FILE = 200_000_000
+
+
+def fetch_folder(
+    source: Source, archive: Archive, folder: Path, *, is_whole: bool = False
+) -> FetchReport:
+    """Bring the files of a folder into the archive; return what was new, known, refused.
+
+    An unchanged folder is not read again: size and time of each file are remembered beside the
+    archive.
+
+    Args:
+        source: The source that the folder belongs to.
+        archive: Where the files go.
+        folder: The folder; one that is not there is an empty one.
+        is_whole: The folder is all that the source ever holds: what is no longer there is
+            withdrawn, and each document must declare when it was retrieved.
+    """
+    found = list(walk(folder))
+    memory = Memory.load(source, archive)
+    fresh = [file for file in found if not memory.holds(file)]
+    report = FetchReport()
+    if fresh:
+        deliveries = (_delivery(file, source, must_declare=is_whole) for file in fresh)
+        report = archive.keep_all(deliveries)
+    names = {file.name for file in found}
+    gone: set[str] = set()
+    if is_whole and (fresh or names != memory.files.keys()):
+        gone = archive.file_names(source.id) - names
+        if gone:
+            archive.withdraw(source.id, gone)
+    if fresh or names != memory.files.keys():
+        memory.keep(found, archive)
+    known = report.unchanged + len(found) - len(fresh)
+    return replace(report, unchanged=known, withdrawn=len(gone))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What the folder looked like when it was last read; only ever saves work.
+
+    A file written no earlier than the memory itself may have changed since within one tick of
+    the clock, so it is read again.
+    """
+
+    path: Path
+    declared: str
+    files: Mapping[str, object]
+    kept_ns: int
+
+    @classmethod
+    def load(cls, source: Source, archive: Archive) -> "Memory":
+        """Return the memory of a source; an empty one if it is missing, stale or unreadable."""
+        path = archive.root / f"seen-{source.id}.json"
+        declared = source.model_dump_json()
+        try:
+            kept_ns = path.stat().st_mtime_ns
+            kept = json.loads(path.read_bytes())
+            if kept["declared"] == declared and kept["ledger"] <= archive.ledger_size():
+                return cls(path, declared, kept["files"], kept_ns)
+        except (OSError, ValueError, KeyError, TypeError):
+            pass
+        return cls(path, declared, {}, 0)
+
+    def holds(self, file: FoundFile) -> bool:
+        """Return whether a file is as it was."""
+        state = self.files.get(file.name)
+        return state == _plain(file) and file.written_ns < self.kept_ns
+
+    def keep(self, found: list[FoundFile], archive: Archive) -> None:
+        """Remember what was found."""
+        content = {
+            "declared": self.declared,
+            "ledger": archive.ledger_size(),
+            "files": {file.name: _plain(file) for file in found},
+        }
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        partial = self.path.with_suffix(".partial")
+        partial.write_text(json.dumps(content), "utf-8")
+        partial.replace(self.path)
+
+
+def _plain(file: FoundFile) -> list[object]:
+    return [list(state) if state else None for state in file.state]
+
+
+def _delivery(file: FoundFile, source: Source, *, must_declare: bool) -> Delivery:
+    """Return a file as it goes into the archive, or why it does not."""
+    if file.refusal is not None:
+        return _refused(file, source, file.refusal, sha256(_traces(file)).hexdigest())
+    try:
+        if file.size > LARGEST_FILE:
+            return _too_large(file, source)
+        content = file.path.read_bytes()
+        sidecar = file.sidecar.read_bytes() if file.sidecar else None
+    except OSError as problem:
+        refusal = "reader_failed", f"{file.name}: cannot be opened: {problem.strerror}"
+        return _refused(file, source, refusal, sha256(_traces(file)).hexdigest())
+    if not content:
+        refusal = "empty_file", f"{file.name}: expected some text; got a file of no bytes"
+        return _refused(file, source, refusal, sha256(b"").hexdigest())
+    try:
+        declared = declared_in(file.name, content, sidecar, source.defaults.text_origin)
+        if must_declare and declared.retrieved_at is None:
+            message = f"{file.name}: retrieved_at: expected a moment; got nothing"
+            raise DocumentUnreadable("bad_front_matter", message)
+    except DocumentUnreadable as problem:
+        refusal = problem.reason_code, problem.message
+        return _refused(file, source, refusal, sha256(content).hexdigest(), content)
+    return _raw(file, source, content, declared)
+
+
+def _raw(file: FoundFile, source: Source, content: bytes, declared: Declared) -> RawDocument:
+    return RawDocument(
+        source_id=source.id,
+        file_name=file.name,
+        content=content,
+        retrieved_at=declared.retrieved_at or _written_at(file),
+        facts=declared.facts,
+        is_time_declared=declared.retrieved_at is not None,
+    )
+
+
+def _too_large(file: FoundFile, source: Source) -> RefusedDocument:
+    with file.path.open("rb") as content:
+        digest = file_digest(content, "sha256").hexdigest()
+    limit = f"at most {LARGEST_FILE:,} bytes; got {file.size:,}"
+    refusal = "too_large", f"{file.name}: expected {limit}. Split it into smaller files."
+    return _refused(file, source, refusal, digest)
+
+
+def _refused(
+    file: FoundFile,
+    source: Source,
+    refusal: tuple[str, str],
+    document_id: str,
+    content: bytes = b"",
+) -> RefusedDocument:
+    return RefusedDocument(
+        source_id=source.id,
+        file_name=file.name,
+        document_id=document_id,
+        byte_count=file.size,
+        retrieved_at=_written_at(file),
+        reason_code=refusal[0],
+        message=refusal[1],
+        content=content,
+    )
+
+
+def _traces(file: FoundFile) -> bytes:
+    """Return what can be known of a file that must not be opened."""
+    if file.path.is_symlink():
+        return os.fsencode(file.path.readlink())
+    return file.name.encode()
+
+
+def _written_at(file: FoundFile) -> datetime:
+    """Return when the file was written, to the second; a date in the future is not believed."""
+    written = datetime.fromtimestamp(file.state[0][1] // 1_000_000_000, UTC)
+    return min(written, datetime.now(UTC).replace(microsecond=0))

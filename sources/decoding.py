@@ -1,0 +1,130 @@
+"""Bytes to text, by one rule for every kind of file.
+
+The rule: a byte order mark decides; else UTF-16 if every other byte is zero; else UTF-8 if the
+bytes are UTF-8; else what the file itself declares; else what the detector is sure of; else
+windows-1252. A text of which more than one character in a hundred is lost is not read.
+"""
+
+import codecs
+import re
+import unicodedata
+
+from charset_normalizer import from_bytes
+
+from sources.errors import DocumentUnreadable
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+SAMPLE = 64_000
+LARGEST_LOSS = 0.01
+LOST = "\ufffd"
+
+# Encodings that people's files really have; the detector chooses among these only.
+CANDIDATES = [
+    "big5", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp932", "cp949",
+    "euc_jp", "gb18030", "koi8_r", "mac_roman",
+]  # fmt: skip
+
+# What UTF-8 looks like when somebody once read it as windows-1252 and saved the result.
+TWICE_ENCODED = re.compile(
+    "[ÂÃâ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]"
+)
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
+
+
+def decode(content: bytes, declared: str | None = None) -> str:
+    """Return the text of some bytes, in NFC, with `\\n` newlines and no control characters.
+
+    Args:
+        content: The whole file.
+        declared: The encoding that the file or its transport names, if any.
+
+    Raises:
+        DocumentUnreadable: With `encoding`, when too much of the text would be lost.
+    """
+    encoding, start = encoding_of(content, declared)
+    text = content[start:].decode(encoding, "replace")
+    lost = text.count(LOST) - content.count(LOST.encode())
+    if lost > LARGEST_LOSS * max(len(text), 1):
+        message = f"{lost} of {len(text)} characters are not text in {encoding}"
+        message = f"{message}; save the file as UTF-8 and drop it again"
+        raise DocumentUnreadable("encoding", message)
+    return tidy(repaired(text))
+
+
+def encoding_of(content: bytes, declared: str | None = None) -> tuple[str, int]:
+    """Return the encoding of some bytes and how many bytes its mark takes."""
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return encoding, len(mark)
+    sample = content[:SAMPLE]
+    wide = _wide_encoding(sample)
+    if wide:
+        return wide, 0
+    if is_utf8(content):
+        return "utf-8", 0
+    if declared and _knows(declared, sample):
+        return declared, 0
+    return _detected(sample), 0
+
+
+def is_utf8(content: bytes) -> bool:
+    """Return whether the bytes are UTF-8 throughout."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def tidy(text: str) -> str:
+    """Return text in NFC, with `\\n` newlines; what cannot be kept becomes U+FFFD."""
+    if "\r" in text or not text.isascii():
+        text = NEWLINES.sub("\n", text)
+    text = CONTROLS.sub(LOST, text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def repaired(text: str) -> str:
+    """Return text that was encoded twice as it was meant, if the whole of it round-trips."""
+    if not TWICE_ENCODED.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _wide_encoding(sample: bytes) -> str | None:
+    """Return the UTF-16 without a mark that mostly Latin text shows by its zero bytes."""
+    half = len(sample) // 2
+    if half and sample[1::2].count(0) > half * 0.4 and sample[::2].count(0) < half * 0.1:
+        return "utf-16-le"
+    if half and sample[::2].count(0) > half * 0.4 and sample[1::2].count(0) < half * 0.1:
+        return "utf-16-be"
+    return None
+
+
+def _knows(encoding: str, sample: bytes) -> bool:
+    try:
+        sample.decode(encoding, "replace")
+    except LookupError:
+        return False
+    return True
+
+
+def _detected(sample: bytes) -> str:
+    """Return what the detector is sure of; Western text is windows-1252 unless it is not."""
+    strange = sum(byte >= 0x80 for byte in sample)
+    if strange < len(sample) * 0.1:
+        return "cp1252"
+    best = from_bytes(sample, cp_isolation=CANDIDATES).best()
+    return best.encoding if best else "cp1252"

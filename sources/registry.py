@@ -1,0 +1,242 @@
+"""The registered sources: what is true about each, from one YAML file per source.
+
+Code says how to fetch; these files say what, from whom, on which terms. They are checked by name
+and by type when they load.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from sources.errors import RegistryError
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+CurrencyCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+
+
+class Declaration(BaseModel):
+    """A part of a registry file: no unknown key, no silent conversion, never changed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Publisher(Declaration):
+    """Who publishes what the source delivers."""
+
+    name: str
+    url: str | None = None
+
+
+class Config(Declaration):
+    """Where the connector finds the documents, below the folder it looks in."""
+
+    path: str | None = None
+
+
+class Terms(Declaration):
+    """On which terms the documents may be used, and who must be named."""
+
+    url: str | None = None
+    checked_on: date
+    licence: str | None = None
+    attribution: str | None = None
+    redistribution: Literal["full_text", "derived_facts"]
+
+    @property
+    def may_show_text(self) -> bool:
+        """Return whether the texts themselves may be published."""
+        return self.redistribution == "full_text"
+
+
+class Defaults(Declaration):
+    """What holds for a document of this source unless the document says otherwise."""
+
+    country: CountryCode | None = None
+    currency: CurrencyCode | None = None
+    language: LanguageCode | None = None
+    evidence_kind: str | None = None
+    text_origin: Literal["verbatim", "restated_by_us"] = "verbatim"
+    platform: str | None = None
+
+
+class Span(Declaration):
+    """The least and the most that is expected; a missing end is open."""
+
+    min: float | None = None
+    max: float | None = None
+
+
+class PayColumns(Declaration):
+    """The columns that hold pay: text that people read, or numbers with their unit beside them.
+
+    `default_currency_when` names a column and the value that means: the currency was filled in
+    by the exporting program, nobody stated it.
+    """
+
+    text: tuple[str, ...] = ()
+    min: tuple[str, ...] = ()
+    max: tuple[str, ...] = ()
+    currency: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
+    default_currency_when: dict[str, str] = Field(default_factory=dict)
+
+
+class Constants(Declaration):
+    """What holds for every row of files of this form."""
+
+    platform: str | None = None
+    employer: str | None = None
+    country_code: CountryCode | None = None
+    language_code: LanguageCode | None = None
+
+
+class Columns(Declaration):
+    """The columns of a posting's attributes; of several names the first that is there counts."""
+
+    title: tuple[str, ...] = ()
+    employer: tuple[str, ...] = ()
+    platform: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    department: tuple[str, ...] = ()
+    engagement: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    url: tuple[str, ...] = ()
+    requisition_id: tuple[str, ...] = ()
+    is_remote: tuple[str, ...] = ()
+    posted_date: tuple[str, ...] = ()
+    first_seen_at: tuple[str, ...] = ()
+    last_seen_at: tuple[str, ...] = ()
+    country_code: tuple[str, ...] = ()
+    language_code: tuple[str, ...] = ()
+
+
+class ColumnMap(Declaration):
+    """How one form of posting table is read.
+
+    A file has this form when, of each group in `identified_by`, one column is there. `kept` are
+    columns handed on as they are; all others are left alone.
+    """
+
+    name: Slug
+    identified_by: tuple[tuple[str, ...], ...] = Field(min_length=1)
+    columns: Columns
+    pay: PayColumns = PayColumns()
+    constants: Constants = Constants()
+    kept: tuple[str, ...] = ()
+
+
+class Source(Declaration):
+    """One registered source; its id is permanent and part of every published row."""
+
+    id: Slug
+    title: str
+    publisher: Publisher | None = None
+    connector: Literal["folder", "bundled", "curated"]
+    enabled: bool = True
+    config: Config = Config()
+    terms: Terms
+    cadence: Literal["on_demand", "daily", "weekly", "monthly"]
+    defaults: Defaults = Defaults()
+    expect: dict[str, Span] = Field(default_factory=dict)
+    notes: str | None = None
+    column_maps: tuple[ColumnMap, ...] = ()
+    column_maps_from: Slug | None = None
+
+
+def load_registry(folder: Path | None = None) -> tuple[Source, ...]:
+    """Return every registered source, by id.
+
+    Args:
+        folder: Where the YAML files are; the ones that come with the code if not given.
+
+    Raises:
+        RegistryError: A file has a wrong key or value; says which, what it may be, what it is.
+    """
+    place: Traversable = folder or files("sources").joinpath("registered")
+    found: dict[str, Source] = {}
+    for file in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yml"):
+            source = _load(file)
+            if source.id in found:
+                message = (
+                    f"{file.name}: id: expected a name of its own; got {source.id!r} again"
+                )
+                raise RegistryError(message)
+            found[source.id] = source
+    return tuple(_with_maps(found[name], found) for name in sorted(found))
+
+
+def _with_maps(source: Source, found: dict[str, Source]) -> Source:
+    """Return a source with the column maps that it borrows from another."""
+    if source.column_maps_from is None:
+        return source
+    lender = found.get(source.column_maps_from)
+    if lender is None:
+        message = f"{source.id}.yml: column_maps_from: expected one of {', '.join(found)}"
+        raise RegistryError(f"{message}; got {source.column_maps_from!r}")
+    return source.model_copy(update={"column_maps": source.column_maps + lender.column_maps})
+
+
+def _load(file: Traversable) -> Source:
+    try:
+        content = yaml.safe_load(file.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+        message = f"{file.name}: expected YAML; got {' '.join(str(problem).split())}"
+        raise RegistryError(message) from None
+    if not isinstance(content, dict):
+        message = f"{file.name}: expected keys and values; got {type(content).__name__}"
+        raise RegistryError(message)
+    try:
+        source = Source.model_validate(_frozen(content))
+    except ValidationError as problem:
+        raise RegistryError("\n".join(_complaints(file.name, problem))) from None
+    if file.name != f"{source.id}.yml":
+        message = f"{file.name}: id: expected {file.name.removesuffix('.yml')!r}"
+        raise RegistryError(f"{message}, as the file is called; got {source.id!r}")
+    return source
+
+
+def _frozen(value: Any) -> Any:
+    """Return lists as tuples, which is what the declarations hold."""
+    if isinstance(value, list):
+        return tuple(_frozen(item) for item in value)
+    if isinstance(value, dict):
+        return {key: _frozen(item) for key, item in value.items()}
+    return value
+
+
+def _complaints(file_name: str, problem: ValidationError) -> Iterator[str]:
+    for error in problem.errors():
+        key = ".".join(str(part) for part in error["loc"])
+        if error["type"] == "extra_forbidden":
+            yield f"{file_name}: {key}: expected {_siblings(error['loc'])}; got an unknown key"
+        elif error["type"] == "missing":
+            yield f"{file_name}: {key}: expected a value; got nothing"
+        else:
+            says = error["msg"].removeprefix("Input should be ")
+            yield f"{file_name}: {key}: expected {says}; got {error['input']!r}"
+
+
+def _siblings(place: Iterable[int | str]) -> str:
+    """Return the keys that are allowed where an unknown one stands."""
+    model: Any = Source
+    for part in list(place)[:-1]:
+        if isinstance(part, str):
+            model = _model_of(model.model_fields[part].annotation)
+    return "one of " + ", ".join(model.model_fields)
+
+
+def _model_of(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (_model_of(part) for part in getattr(annotation, "__args__", ()))
+    return next((model for model in inner if model is not None), None)
