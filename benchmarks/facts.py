@@ -110,7 +110,9 @@ def line(fact: Row) -> str:
 
 def nearest(want: Row, rows: Iterable[Row]) -> str:
     """Return the published figure with the fewest differences, and those."""
-    ranked = sorted((len(differences(want, row)), said(row), differences(want, row)) for row in rows)
+    ranked = sorted(
+        (len(differences(want, row)), said(row), differences(want, row)) for row in rows
+    )
     return f"nearest {ranked[0][1]}: {ranked[0][2]}" if ranked else "nothing at this address"
 
 
@@ -123,13 +125,18 @@ def said(row: Row) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    facts_file, release = Path(arguments[0]), Path((arguments[1:] or ["data/releases/latest"])[0])
+    facts_file, release = (
+        Path(arguments[0]),
+        Path((arguments[1:] or ["data/releases/latest"])[0]),
+    )
     with facts_file.open(encoding="utf-8", newline="") as file:
         facts = list(csv.DictReader(file))
     documents = pyarrow.parquet.read_table(release / "parquet/documents.parquet").to_pylist()
     urls = {row["document_id"]: row["url"] for row in documents}
     published: dict[str, list[Row]] = defaultdict(list)
-    for row in pyarrow.parquet.read_table(release / "parquet/rate_observations.parquet").to_pylist():
+    for row in pyarrow.parquet.read_table(
+        release / "parquet/rate_observations.parquet"
+    ).to_pylist():
         published[urls[row["document_id"]] or ""].append(row)
     return 1 if compare(facts, published) else 0
 

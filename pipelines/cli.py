@@ -29,9 +29,7 @@ def run() -> None:
 @click.option("--country", help="ISO 3166-1 code of the country the text is about.")
 @click.option("--language", help="ISO 639 code of the text's language.")
 @click.option("--currency", help="ISO 4217 code, where the text names no currency.")
-def extract(
-    files: tuple[Path, ...], as_json: bool, jsonl_in: bool, **options: Any
-) -> None:
+def extract(files: tuple[Path, ...], as_json: bool, jsonl_in: bool, **options: Any) -> None:
     """Print the pay rates of text, HTML or PDF FILES, or of stdin."""
     from pipelines import extracting
 

@@ -1,6 +1,6 @@
 """What a run depends on, as digests: so that nothing is read or published twice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -50,10 +50,13 @@ def reading_key(document_id: str, source: Source) -> str:
     return sha256(f"{document_id}\n{source.id}\n{declared}".encode()).hexdigest()[:24]
 
 
-def inputs_digest(ledger_digest: str, sources: Iterable[Source]) -> str:
+def inputs_digest(
+    ledger_digest: str, sources: Iterable[Source], failures: Mapping[str, str | None]
+) -> str:
     """Return the digest of everything a release is made from, but for the previous release."""
     registry = "".join(source.model_dump_json() for source in sources)
-    parts = (ledger_digest, registry, release_digest())
+    stale = ",".join(sorted(name for name, failure in failures.items() if failure))
+    parts = (ledger_digest, registry, stale, release_digest())
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

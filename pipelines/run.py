@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow
 import pyarrow.compute
 
+from pipelines.fetching import fetch_state
 from pipelines.fingerprints import inputs_digest, reading_digest
 from pipelines.reading import Delivery, deliveries, read_new
 from pipelines.reading_store import Readings
@@ -19,6 +20,23 @@ from pipelines.transforms.batches import quarantined_record
 from pipelines.transforms.documents import Outcome, document_row, duplicate_row
 from pipelines.transforms.postings import cluster_offers
 from pipelines.transforms.rates import make_rates
+from pipelines.transforms.reference import (
+    bundled_rows,
+    country_rows,
+    domain_rows,
+    exchange_rows,
+    hours_rows,
+    platform_rows,
+    rule_rows,
+    source_rows,
+)
+from pipelines.transforms.restatements.inputs import (
+    FIGURE_INPUTS,
+    cited_documents,
+    observed_figures,
+    restatement_row,
+)
+from pipelines.transforms.restatements.linking import link_restatements
 from pipelines.work_tables import WorkTables
 from pipelines.workspace import Workspace
 from sources.archive import Archive
@@ -29,7 +47,18 @@ from warehouse.tables.documents import DOCUMENTS, PAGES
 from warehouse.tables.postings import POSTINGS
 from warehouse.tables.quarantine import QUARANTINE
 from warehouse.tables.rate_observations import RATE_OBSERVATIONS
-from warehouse.tables.rates import RATES
+from warehouse.tables.rates import RATES, RESTATEMENTS
+from warehouse.tables.reference import (
+    COUNTRIES,
+    DOMAINS,
+    EXCHANGE_RATES,
+    HOURS_CONVENTIONS,
+    PAY_TRANSPARENCY_RULES,
+    PLATFORMS,
+    RULES,
+    SOURCES,
+    WORKFORCE_FACTS,
+)
 
 Row = dict[str, Any]
 
@@ -57,7 +86,7 @@ class Run:
     @cached_property
     def inputs_digest(self) -> str:
         """The digest of everything the tables are made from."""
-        return inputs_digest(self.archive.digest(), self.sources)
+        return inputs_digest(self.archive.digest(), self.sources, self._failures())
 
     @cached_property
     def tables(self) -> WorkTables:
@@ -96,7 +125,9 @@ class Run:
     def pages(self) -> pyarrow.Table:
         """Return the texts that the licence of their source lets us show."""
         shown = [
-            d.entry.document_id for d in self.delivered if d.is_first and d.provenance.may_show_text
+            d.entry.document_id
+            for d in self.delivered
+            if d.is_first and d.provenance.may_show_text
         ]
         wanted = {document_id: self._wanted[document_id] for document_id in shown}
         return self.readings.rows(PAGES, wanted)
@@ -148,6 +179,19 @@ class Run:
             day = day or known.retrieved_at
             yield row, day.date() if isinstance(day, datetime) else day
 
+    def restatements(self) -> pyarrow.Table:
+        """Return who repeats whom."""
+        documents = self.tables.read(DOCUMENTS).to_pylist()
+        texts = self.readings.rows(PAGES, self._wanted).to_pylist()
+        figures = observed_figures(
+            self.tables.read(RATE_OBSERVATIONS).select(FIGURE_INPUTS).to_pylist(),
+            self.tables.read(POSTINGS).select(["posting_id", "title", "url", "requisition_id"])
+            .to_pylist(),
+            texts,
+        )  # fmt: skip
+        links = link_restatements(figures, cited_documents(documents, texts))
+        return from_records(RESTATEMENTS, [restatement_row(link) for link in links])
+
     def quarantine(self) -> pyarrow.Table:
         """Return everything that was set aside: records and rows, and whole documents."""
         rows = self.readings.rows(QUARANTINE, self._wanted)
@@ -157,6 +201,41 @@ class Run:
             if d.is_first and (o := self._outcome(d)).reason_code
         ]
         return pyarrow.concat_tables([rows, from_records(QUARANTINE, whole)])
+
+    def reference_tables(self) -> dict[str, pyarrow.Table]:
+        """Return the small tables that explain the others, by name."""
+        own = ["observation_id", "currency"]
+        currencies = self.tables.read(RATE_OBSERVATIONS).select(own).to_pylist()
+        currency_of = {row["observation_id"]: row["currency"] for row in currencies}
+        used = self.tables.read(RATES).select(
+            ["observation_id", "fx_rate", "fx_date", "fx_source"]
+        )
+        priced = [
+            row | {"currency": currency_of[row["observation_id"]]} for row in used.to_pylist()
+        ]
+        rows = {
+            SOURCES: source_rows(self.sources, self._failures(), self._newest()),
+            PLATFORMS: platform_rows(),
+            DOMAINS: domain_rows(),
+            COUNTRIES: country_rows(),
+            EXCHANGE_RATES: exchange_rows(priced),
+            HOURS_CONVENTIONS: hours_rows(),
+            RULES: rule_rows(),
+            PAY_TRANSPARENCY_RULES: bundled_rows("pay_transparency_rules.csv"),
+            WORKFORCE_FACTS: bundled_rows("workforce_facts.csv"),
+        }
+        return {table.name: from_records(table, list(found)) for table, found in rows.items()}
+
+    def _failures(self) -> dict[str, str | None]:
+        states = {source.id: fetch_state(self.workspace, source.id) for source in self.sources}
+        return {name: state.failure for name, state in states.items() if state is not None}
+
+    def _newest(self) -> dict[str, datetime]:
+        newest: dict[str, datetime] = {}
+        for delivery in self.delivered:
+            name, moment = delivery.source.id, delivery.entry.retrieved_at
+            newest[name] = max(moment, newest.get(name, moment))
+        return newest
 
 
 RATE_INPUTS = [

@@ -87,11 +87,13 @@ def summary(place: Workspace, before: str | None) -> list[str]:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     lines = [f"Release {name} is at {folder}", "", *_row_counts(manifest), ""]
     lines += [*_refused(folder), *_answers(folder)]
-    return [*lines, "Ask your own: .venv/bin/compensation sql \"SELECT ...\""]
+    return [*lines, 'Ask your own: .venv/bin/compensation sql "SELECT ..."']
 
 
 def _row_counts(manifest: dict[str, Any]) -> list[str]:
-    rows = {Path(f["path"]).stem: f["rows"] for f in manifest["files"] if "parquet/" in f["path"]}
+    rows = {
+        Path(f["path"]).stem: f["rows"] for f in manifest["files"] if "parquet/" in f["path"]
+    }
     return [f"  {rows[table]:>8,} {table}" for table in rows]
 
 

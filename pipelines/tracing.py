@@ -80,7 +80,9 @@ def _stated(figure: dict[str, Any]) -> list[str]:
     low, high = (_number(figure[name]) for name in ("amount_min", "amount_max"))
     ends = f"{low or 'open'} to {high or 'open'}{'+' if figure['is_max_open'] and high else ''}"
     unit = f"{figure['currency'] or 'currency not stated'} per {figure['pay_period'] or '?'}"
-    about = [figure[k] for k in ("subject_text", "domain_code", "expertise_tier", "country_code")]
+    about = [
+        figure[k] for k in ("subject_text", "domain_code", "expertise_tier", "country_code")
+    ]
     return [
         f"{ends} {unit}, {figure['statistic']}, {figure['kind']}",
         "about: " + ", ".join(str(part) for part in about if part),

@@ -43,7 +43,9 @@ def raw_asset(source: Source) -> dg.AssetsDefinition:
     return fetch
 
 
-def fetch_metadata(source: Source, state: FetchState) -> dict[str, dg.MetadataValue | int | str]:
+def fetch_metadata(
+    source: Source, state: FetchState
+) -> dict[str, dg.MetadataValue | int | str]:
     """Return what the UI shows of one fetch."""
     return {
         "dagster/row_count": state.documents,

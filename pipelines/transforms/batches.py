@@ -21,7 +21,7 @@ from pipelines.transforms.observations import (
     observe_figure,
     observe_page,
 )
-from pipelines.transforms.postings import describe, posting_id_of, posting_row
+from pipelines.transforms.postings import describe, posting_row
 from sources.documents import BadRecord, DocumentText, RawPosting
 from warehouse.frames import UnfitRecord, from_records, split_records
 from warehouse.schema import Table
@@ -190,7 +190,9 @@ def _checked(rows: dict[str, list[Row]], documents: dict[str, Provenance]) -> Ba
         rows[QUARANTINE.name].extend(refused)
         result.rejected.update(row["document_id"] for row in refused)
     observed = result.tables[RATE_OBSERVATIONS.name]["document_id"].value_counts()
-    result.observations.update({pair["values"]: pair["counts"] for pair in observed.to_pylist()})
+    result.observations.update(
+        {pair["values"]: pair["counts"] for pair in observed.to_pylist()}
+    )
     result.tables[QUARANTINE.name] = from_records(QUARANTINE, rows[QUARANTINE.name])
     return result
 

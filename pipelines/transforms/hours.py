@@ -33,7 +33,9 @@ HOURS_CONVENTIONS = (
     HoursConvention(ANYWHERE, PayPeriod.MONTH, Decimal(2080) / 12, "a twelfth", FORTY_HOURS),
     HoursConvention(ANYWHERE, PayPeriod.QUARTER, Decimal(520), "a quarter", FORTY_HOURS),
     HoursConvention(ANYWHERE, PayPeriod.YEAR, DEFAULT_HOURS_PER_YEAR, "2,080", FORTY_HOURS),
-    HoursConvention("US", PayPeriod.YEAR, Decimal(2087), "usual there, not used", "US federal pay"),
+    HoursConvention(
+        "US", PayPeriod.YEAR, Decimal(2087), "usual there, not used", "US federal pay"
+    ),
     HoursConvention("GB", PayPeriod.YEAR, Decimal(1950), "usual there, not used", "37.5 x 52"),
     HoursConvention("AU", PayPeriod.YEAR, Decimal(1976), "usual there, not used", "38 x 52"),
     HoursConvention("FR", PayPeriod.YEAR, Decimal(1607), "usual there, not used", "legal year"),

@@ -50,7 +50,9 @@ class Hourly:
     hours_per_year: Decimal
 
 
-def make_rates(observations: Iterable[Row], dates: Mapping[str, date | None]) -> Iterator[dict[str, Any]]:
+def make_rates(
+    observations: Iterable[Row], dates: Mapping[str, date | None]
+) -> Iterator[dict[str, Any]]:
     """Yield one row of `rates` per observation, comparable or with the reason why not.
 
     Args:

@@ -39,7 +39,9 @@ def test_an_hourly_dollar_rate_is_kept_as_it_is():
 
 
 def test_a_yearly_rate_uses_the_hours_that_the_document_states():
-    rate = make_rate(dollars("70000", "70000", "year", stated_hours_per_year=Decimal(2000)), DAY)
+    rate = make_rate(
+        dollars("70000", "70000", "year", stated_hours_per_year=Decimal(2000)), DAY
+    )
     assert rate["hourly_min"] == Decimal(35)
     assert (rate["hours_basis"], rate["hours_per_year"]) == ("stated", 2000)
     assert rate["usd_yearly_min"] == Decimal(70000)
@@ -93,7 +95,10 @@ def test_what_cannot_be_compared_says_why(stated, reason):
 
 def test_a_currency_without_reference_rate_stays_in_its_own_currency():
     ariary = observation(
-        amount_min=Decimal(400000), amount_max=Decimal(400000), currency="MGA", pay_period="month"
+        amount_min=Decimal(400000),
+        amount_max=Decimal(400000),
+        currency="MGA",
+        pay_period="month",
     )
     rate = make_rate(ariary, DAY)
     assert rate["not_comparable_reason"] == "no_reference_rate"
