@@ -1,0 +1,398 @@
+"""Single amounts: a number with its scale and its currency mark."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+from pipelines.parsing.lexer import DASH, NUM, SYMBOL, WORD
+from pipelines.parsing.lexicon import Entry, Money, lexicon
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+
+SYMBOL_RULE: Final = rule(
+    "amount.marked",
+    "A number with a currency sign, code or word beside it is an amount.",
+    reads=(
+        ("Rate: $1,234.50 per week", "1234.50 USD/week point base"),
+        ("Pay: 45 EUR per hour", "45 EUR/hour point base"),
+        ("Pay: USD $48 per hour", "48 USD/hour point base"),
+        ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
+    ),
+    refuses=("AutoCAD 2024 and 3 years of drafting", "echo `$5` per hour of pay", "ALL 25 roles pay"),
+)
+BARE_RULE: Final = rule(
+    "amount.bare",
+    "A number without a mark is an amount when its unit follows at once and a pay word stands by.",
+    reads=(("[US] Pay: 24-28/hr DOE", "24..28 USD/hour range base"),),
+    refuses=("Reviewers close about 14 tickets per hour", "Typing speed of 55 words per minute"),
+)
+WORDS_RULE: Final = rule(
+    "amount.number_words",
+    "Number words before a money word are an amount.",
+    reads=(
+        ("They pay thirty-two dollars an hour", "32 USD/hour point base"),
+        ("fifteen to eighteen bucks an hour", "15..18 USD/hour range base"),
+    ),
+    refuses=("Specialists can make hundreds of dollars an hour",),
+)
+FIGURES_RULE: Final = rule(
+    "amount.figures",
+    "Six figures, with low, mid or high, are the band of a year's pay they name.",
+    reads=(("A low-six-figure salary", "100000..399999 USD/year range base"),),
+    refuses=("The population is in six figures",),
+)
+
+_LONGEST_NUMBER: Final = 40
+_GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
+_DOT_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_SPLIT_GROUPED: Final = re.compile(r"\d{1,3}(?:(?P<mark>['\u00a0])\d{3})(?:(?P=mark)\d{3})*(?:[.,]\d+)?")
+_DECIMAL: Final = re.compile(r"\d+[.,]\d+")
+_DOUBLE_SCALE_FROM: Final = 10_000
+_HUNDREDTH: Final = Decimal("0.01")
+
+
+class Sum:
+    """One number with what is attached to it.
+
+    `first` and `stop` are token places; `value` is in major units with the scale applied,
+    `written` is the number as written. `currency` is a code, a ``~family`` or None.
+    """
+
+    __slots__ = (
+        "currency", "figures", "first", "has_prefix", "is_latent", "is_minor", "is_word_number",
+        "mark_flags", "number_place", "scale", "stop", "value", "warning", "written",
+    )  # fmt: skip
+
+    def __init__(self, written: Decimal, first: int, stop: int) -> None:
+        self.written = written
+        self.value = written
+        self.first = first
+        self.number_place = first
+        self.stop = stop
+        self.currency: str | None = None
+        self.scale: Decimal | None = None
+        self.is_minor = False
+        self.is_latent = True
+        self.is_word_number = False
+        self.has_prefix = False
+        self.mark_flags: frozenset[str] = frozenset()
+        self.figures: tuple[Decimal, Decimal] | None = None
+        self.warning: str | None = None
+
+    def apply(self, scale: Decimal | None, is_minor: bool) -> None:
+        """Applies a scale and the minor unit to the written number."""
+        self.scale = scale
+        self.is_minor = is_minor
+        value = self.written
+        if scale is not None:
+            if scale == 1000 and value >= _DOUBLE_SCALE_FROM:
+                self.warning = "double_scale"
+            else:
+                value *= scale
+        self.value = value * _HUNDREDTH if is_minor else value
+
+
+def parse_number(raw: str) -> Decimal | None:
+    """The value of a written number, whatever its separators; None when it is not one."""
+    text = raw.rstrip("/-=\u2013\u2014.,")
+    if text.isdigit():
+        return Decimal(text) if len(text) <= _LONGEST_NUMBER else None
+    if len(text) > _LONGEST_NUMBER:
+        return None
+    if "'" in text or "\u00a0" in text:
+        if not _SPLIT_GROUPED.fullmatch(text):
+            return None
+        return Decimal(text.replace("'", "").replace("\u00a0", "").replace(",", "."))
+    return _parse_separated(text)
+
+
+def _parse_separated(text: str) -> Decimal | None:
+    dots, commas = text.count("."), text.count(",")
+    if dots + commas == 1:
+        whole, _, rest = text.replace(",", ".").partition(".")
+        if len(rest) == 3 and len(whole) <= 3 and whole != "0":
+            return Decimal(whole + rest)
+        return Decimal(f"{whole}.{rest}") if _DECIMAL.fullmatch(text) else None
+    if _GROUPED.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    if _DOT_GROUPED.fullmatch(text):
+        return Decimal(text.replace(".", "").replace(",", "."))
+    return None
+
+
+def find_amounts(tokens: Tokens, country: str | None = None) -> list[Sum]:
+    """Every number that may be an amount, in order; those without a currency mark are latent."""
+    found: list[Sum] = []
+    place = 0
+    kinds, entries = tokens.kinds, tokens.entries
+    while place < len(kinds):
+        entry = entries[place]
+        one: Sum | None = None
+        if kinds[place] == NUM:
+            one = _numeric(tokens, place, country)
+        elif entry is not None and entry.number is not None:
+            one = _in_words(tokens, place)
+        elif entry is not None and entry.figures is not None:
+            one = _vague(entry.figures, place)
+        if one is not None:
+            found.append(one)
+            place = max(one.stop, place + 1)
+        else:
+            place += 1
+    return found
+
+
+def _vague(figures: tuple[Decimal, Decimal], place: int) -> Sum:
+    one = Sum(figures[0], place, place + 1)
+    one.figures = figures
+    one.currency = "~dollar"
+    one.is_latent = False
+    return one
+
+
+def _numeric(tokens: Tokens, place: int, country: str | None) -> Sum | None:
+    prefix = _prefix_mark(tokens, place, country)
+    if prefix is None and _is_identifier(tokens, place):
+        return None
+    stop, value = _grouped_number(tokens, place, prefix)
+    if value is None:
+        return None
+    one = Sum(value, place, stop)
+    if prefix is not None:
+        one.first, mark = prefix
+        one.has_prefix = True
+        _mark(one, mark)
+    _attach_suffix(tokens, one, country)
+    if one.is_latent and tokens.word(one.stop) == "%":
+        return None
+    return one
+
+
+def _mark(one: Sum, mark: Money) -> None:
+    one.currency = mark.code
+    one.is_latent = False
+    one.mark_flags = mark.flags
+    if mark.is_minor:
+        one.apply(one.scale, True)
+
+
+def _grouped_number(
+    tokens: Tokens, place: int, prefix: tuple[int, Money] | None
+) -> tuple[int, Decimal | None]:
+    """The number at a place, with following blocks of three digits set off by a space."""
+    raw = tokens.word(place)
+    stop = place + 1
+    blocks = [raw]
+    if len(raw) <= 3 and raw.isdigit():
+        while _is_block(tokens, stop):
+            blocks.append(tokens.word(stop))
+            stop += 1
+    if len(blocks) > 1 and _may_group(tokens, stop, prefix):
+        return stop, parse_number("".join(blocks))
+    return place + 1, parse_number(raw)
+
+
+def _is_block(tokens: Tokens, place: int) -> bool:
+    if tokens.kind(place) != NUM or tokens.gap(place) != 1:
+        return False
+    word = tokens.word(place)
+    return len(word) == 3 and word.isdigit() or (len(word) in {5, 6} and word[3] in ",." and word[:3].isdigit())
+
+
+def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> bool:
+    """Whether a currency mark, a scale or a range around the blocks confirms that they group."""
+    if prefix is not None:
+        return tokens.word(prefix[0]) not in {"$", "\u00a3", "\u20b9"}
+    after = tokens.entry(stop)
+    if after is not None and (after.money is not None or after.scale is not None):
+        return True
+    return tokens.kind(stop) == DASH or bool(after is not None and after.connector)
+
+
+def _prefix_mark(
+    tokens: Tokens, place: int, country: str | None
+) -> tuple[int, Money] | None:
+    """The currency mark before a number and the token where it starts."""
+    before = tokens.entry(place - 1)
+    if before is None or before.money is None or tokens.gap(place) > 1:
+        return None
+    mark = before.money
+    first = place - 1
+    if tokens.kind(first) == SYMBOL:
+        first, mark = _qualified(tokens, first, mark)
+    elif not _prefix_allowed(tokens, first, place, mark, country):
+        return None
+    return _doubled_prefix(tokens, first, mark)
+
+
+def _qualified(tokens: Tokens, place: int, mark: Money) -> tuple[int, Money]:
+    """The mark of a symbol together with letters glued before it ("US$")."""
+    if tokens.gap(place) == 0:
+        known = lexicon().qualified.get((tokens.word(place - 1), tokens.word(place)))
+        if known is not None:
+            return place - 1, known
+    return place, mark
+
+
+def _prefix_allowed(
+    tokens: Tokens, first: int, place: int, mark: Money, country: str | None
+) -> bool:
+    if mark.is_minor or "suffix" in mark.flags:
+        return False
+    if mark.is_word:
+        return mark.code in {"EUR", "GBP"} or not tokens.word(first).islower()
+    hint = next((flag[5:] for flag in mark.flags if flag.startswith("hint:")), None)
+    return hint is None or hint == country
+
+
+def _doubled_prefix(tokens: Tokens, first: int, mark: Money) -> tuple[int, Money]:
+    """The code before a symbol ("USD $48") is the same mark said twice."""
+    before = tokens.entry(first - 1)
+    if (
+        before is not None
+        and before.money is not None
+        and tokens.gap(first) <= 1
+        and not before.money.is_word
+        and before.money.code[0] != "~"
+        and tokens.kind(first - 2) != NUM
+        and fits(mark.code, before.money.code)
+    ):
+        return first - 1, before.money
+    return first, mark
+
+
+def fits(mark: str, code: str) -> bool:
+    """Whether a code may stand for a mark: it is the same code, or a member of its family."""
+    if mark[0] != "~":
+        return mark == code
+    return code in lexicon().families[mark[1:]].members
+
+
+def _is_identifier(tokens: Tokens, place: int) -> bool:
+    """Whether an unmarked number is part of a name or swallowed by a label ("Tier 1", "H100")."""
+    before = tokens.entry(place - 1)
+    if before is not None and before.label is not None and tokens.gap(place) <= 1:
+        return len(tokens.word(place)) <= 2 and not _is_marked_after(tokens, place + 1)
+    if tokens.gap(place) > 0:
+        return False
+    return _is_glued_name(tokens, place - 1) or (
+        tokens.kind(place - 1) == DASH
+        and tokens.gap(place - 1) == 0
+        and _is_glued_name(tokens, place - 2)
+    )
+
+
+def _is_marked_after(tokens: Tokens, place: int) -> bool:
+    after = tokens.entry(place)
+    return after is not None and (after.money is not None or after.scale is not None)
+
+
+def _is_glued_name(tokens: Tokens, place: int) -> bool:
+    word = tokens.word(place)
+    if tokens.kind(place) != WORD or word[-1:] >= "\u0e00":
+        return False
+    entry = tokens.entry(place)
+    return entry is None or not (entry.money or entry.scale or entry.unit or entry.period)
+
+
+def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
+    """Takes in the scale and the currency mark that follow a number."""
+    scale = _scale_after(tokens, one, country)
+    if scale is not None:
+        one.stop += 1
+        one.apply(scale, one.is_minor)
+        entry = tokens.entry(one.stop - 1)
+        if entry is not None and "lpa" in entry.flags and one.is_latent:
+            one.currency, one.is_latent = "INR", False
+    mark, stop = _suffix_mark(tokens, one)
+    if mark is None:
+        return
+    if one.is_latent:
+        _mark(one, mark)
+    elif mark.code[0] != "~" and one.currency is not None and fits(one.currency, mark.code):
+        one.currency = mark.code
+    elif mark.code != one.currency:
+        return
+    one.stop = stop
+
+
+def _scale_after(tokens: Tokens, one: Sum, country: str | None) -> Decimal | None:
+    entry = tokens.entry(one.stop)
+    if entry is None or entry.scale is None:
+        return None
+    gap = tokens.gap(one.stop)
+    word = tokens.word(one.stop)
+    if gap > 1 or (len(word) == 1 and word.isascii() and gap == 1 and word not in "kKM"):
+        return None
+    if "glued" in entry.flags and (gap or not (one.currency == "INR" or country == "IN")):
+        return None
+    return entry.scale
+
+
+def _suffix_mark(tokens: Tokens, one: Sum) -> tuple[Money | None, int]:
+    """The currency mark after a number, and where it stops."""
+    place = one.stop
+    entry = tokens.entry(place)
+    if tokens.word(place) == "(" and tokens.gap(place) <= 1 and tokens.word(place + 2) == ")":
+        entry = tokens.entry(place + 1)
+        place += 2
+    if entry is None or entry.money is None or tokens.gap(one.stop) > 1:
+        return _qualified_suffix(tokens, one.stop)
+    mark = entry.money
+    if any(flag == "rand" or flag.startswith("hint:") for flag in mark.flags):
+        return None, one.stop
+    if _belongs_to_next(tokens, one, place):
+        return None, one.stop
+    return mark, place + 1
+
+
+def _qualified_suffix(tokens: Tokens, place: int) -> tuple[Money | None, int]:
+    """A qualified sign after the number ("20 US$")."""
+    if tokens.kind(place + 1) == SYMBOL and tokens.gap(place + 1) == 0 and tokens.gap(place) <= 1:
+        known = lexicon().qualified.get((tokens.word(place), tokens.word(place + 1)))
+        if known is not None and tokens.kind(place + 2) != NUM:
+            return known, place + 2
+    return None, place
+
+
+def _belongs_to_next(tokens: Tokens, one: Sum, place: int) -> bool:
+    """Whether a mark between two numbers is the prefix of the second."""
+    if tokens.kind(place + 1) != NUM or tokens.gap(place + 1) > 1:
+        return False
+    if tokens.gap(place + 1) == 0:
+        return one.has_prefix or tokens.gap(place) > 0 or tokens.kind(place) == SYMBOL
+    return one.has_prefix and tokens.gap(place) > 0
+
+
+def _in_words(tokens: Tokens, place: int) -> Sum | None:
+    """An amount in number words; latent unless a money word follows."""
+    total = 0
+    stop = place
+    while True:
+        entry = tokens.entry(stop)
+        if entry is None or entry.number is None:
+            break
+        total = _compose(total, entry.number)
+        stop += 1
+    one = Sum(Decimal(total), place, stop)
+    one.is_word_number = True
+    entry = tokens.entry(stop)
+    if entry is not None and entry.scale is not None:
+        one.stop += 1
+        one.apply(entry.scale, False)
+    mark, stop = _suffix_mark(tokens, one)
+    if mark is not None and (mark.is_word or not mark.flags):
+        _mark(one, mark)
+        one.stop = stop
+    return one
+
+
+def _compose(total: int, number: int) -> int:
+    if number == 100 and 0 < total < 100:
+        return total * 100
+    return total + number
+
+
+def money_of(entry: Entry | None) -> Money | None:
+    """The currency mark an entry is, if it is one."""
+    return entry.money if entry is not None else None

@@ -1,0 +1,147 @@
+"""Where a statement begins and ends: logical lines, sentences, tables, headings.
+
+Every boundary is decided from the characters around it, so that a stretch found from a place
+inside it is the stretch found by walking through the whole text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pipelines.parsing.lexicon import lexicon
+
+_WRAPPED_FROM: Final = 58
+_SHORT_HEADING: Final = 72
+_HEADING_REACH: Final = 4000
+_HEADING_LINES: Final = 60
+
+_OPENS_ITEM: Final = re.compile(r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)")
+_HANGING: Final = re.compile(
+    r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|USD|EUR|GBP|in))$"
+)
+_SENTENCE_END: Final = re.compile(
+    r"[.!?\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
+    r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
+)
+_LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_TABLE_LINE: Final = re.compile(r"[^|\n]*\|[^|\n]*\|")
+
+
+def line_start(text: str, place: int) -> int:
+    """Where the physical line around a place starts."""
+    return text.rfind("\n", 0, place) + 1
+
+
+def line_end(text: str, place: int) -> int:
+    """Where the physical line around a place ends."""
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
+
+
+def logical_line(text: str, place: int, floor: int = 0) -> tuple[int, int]:
+    """The line around a place, joined with those it was hard-wrapped from."""
+    start = line_start(text, place)
+    while start > floor and _is_soft(text, start - 1):
+        start = line_start(text, start - 1)
+    end = line_end(text, place)
+    while end < len(text) and _is_soft(text, end):
+        end = line_end(text, end + 1)
+    return max(start, floor), end
+
+
+def _is_soft(text: str, newline: int) -> bool:
+    """Whether a line break only wraps one statement over two lines."""
+    before = text[line_start(text, newline) : newline].rstrip()
+    after = text[newline + 1 : newline + 1 + 400].split("\n", 1)[0].strip()
+    if not before or not after or before[0] in "#|" or "\t" in before or "\t" in after:
+        return False
+    if _OPENS_ITEM.match(after) or after.startswith("---"):
+        return False
+    last = before[-1]
+    if _HANGING.search(before):
+        return True
+    if after[0].islower() and last not in ":|;":
+        return True
+    return len(before) >= _WRAPPED_FROM and last not in ":|"
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of a logical line, as half-open spans."""
+    begin = start
+    for mark in _SENTENCE_END.finditer(text, start, end):
+        if _ends_sentence(text, begin, mark, end):
+            yield begin, mark.end()
+            begin = mark.end()
+    if begin < end:
+        yield begin, end
+
+
+def _ends_sentence(text: str, begin: int, mark: "re.Match[str]", end: int) -> bool:
+    if mark[0][0] in "\u3002\uff01\uff1f\u2022\u25cf\u25aa\u25e6":
+        return mark.start() > begin
+    following = text[mark.end() : mark.end() + 1]
+    if mark.end() >= end or following.islower():
+        return mark.end() >= end
+    if mark[0][0] != ".":
+        return True
+    before = _LAST_WORD.search(text, max(begin, mark.start() - 24), mark.start())
+    if before is None:
+        return not text[begin : mark.start()].strip().isdigit()
+    word = before[1]
+    return len(word) > 1 and word.lower() not in lexicon().abbreviations
+
+
+def is_table_line(text: str, start: int, end: int) -> bool:
+    """Whether a physical line is a row of a table drawn with pipes or tabs."""
+    return "\t" in text[start:end].strip("\t ") or _TABLE_LINE.match(text, start, end) is not None
+
+
+def table_around(text: str, place: int) -> tuple[int, int] | None:
+    """The block of table rows around a place, or None."""
+    start, end = line_start(text, place), line_end(text, place)
+    if not is_table_line(text, start, end):
+        return None
+    while start > 0:
+        above = line_start(text, start - 1)
+        if not is_table_line(text, above, start - 1):
+            break
+        start = above
+    while end < len(text):
+        below = line_end(text, end + 1)
+        if not is_table_line(text, end + 1, below):
+            break
+        end = below
+    return start, end
+
+
+def heading_above(text: str, place: int) -> tuple[int, int] | None:
+    """The heading or lead-in that governs the line at a place, or None.
+
+    It is the nearest line above that is marked as a heading, ends with a colon, or is short and
+    not a sentence. The search stops after some thousand characters.
+    """
+    start = line_start(text, place)
+    floor = max(0, start - _HEADING_REACH)
+    is_item = bool(_OPENS_ITEM.match(text[start : start + 4].lstrip()))
+    for _ in range(_HEADING_LINES):
+        if start <= floor:
+            return None
+        end = start - 1
+        start = line_start(text, end)
+        line = text[start:end].strip()
+        if _is_heading(line, is_item):
+            return start, end
+    return None
+
+
+def _is_heading(line: str, is_item: bool) -> bool:
+    if not line:
+        return False
+    if line[0] == "#" or line.endswith((":", ":**", ":</b>")):
+        return not _OPENS_ITEM.match(line) or line[0] in "#"
+    if _OPENS_ITEM.match(line) or "|" in line or "\t" in line:
+        return False
+    bare = line.strip("*_ ")
+    return len(bare) <= _SHORT_HEADING and bare[-1:] not in {".", "!", "?", ";", ","} and not any(
+        character.isdigit() for character in bare
+    )

@@ -1,0 +1,193 @@
+"""What the rest of the text says about a sentence: heading, declarations, country, language.
+
+Everything is looked up only when a sentence leaves it open, and remembered for the text.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
+from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexicon import Entry, lexicon
+from pipelines.parsing.periods import Unit, unit_at
+from pipelines.parsing.tagging import Tokens, tag
+from pipelines.parsing.text import normalize
+from warehouse.vocabulary import Statistic
+
+_DECLARES: Final = re.compile(
+    r"\b(?:amounts|figures|rates|prices|values|columns|numbers|wages|sums|medians|averages|dollars"
+    r"|pay|earnings|salaries|fees|lines|rows|USD|EUR|GBP|currency)\b",
+    re.IGNORECASE,
+)
+_DECLARATION_REACH: Final = 6000
+_LANGUAGE_SAMPLE: Final = 4000
+_SCRIPTS: Final = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh", re.compile("[\u4e00-\u9fff]")),
+    ("th", re.compile("[\u0e00-\u0e7f]")),
+    ("ar", re.compile("[\u0600-\u06ff]")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a sentence or heading declares for the figures below it."""
+
+    currency: str | None
+    unit: Unit | None
+    statistic: Statistic | None
+
+
+class Context:
+    """The text around the sentences, with the caller's hints."""
+
+    def __init__(
+        self, text: str, country: str | None, language: str | None, currency: str | None
+    ) -> None:
+        self.text = text
+        self.country = country.upper() if country else None
+        self.currency = currency.upper() if currency else None
+        self._given_language = language.split("-")[0].lower() if language else None
+        self._language: str | None = None
+        self._headings: dict[int, Tokens | None] = {}
+        self._declarations: list[tuple[int, Declared]] | None = None
+        self._countries: frozenset[str] | None = None
+
+    def heading(self, place: int) -> Tokens | None:
+        """The heading that governs the line at a place, tagged; None when there is none."""
+        start = line_start(self.text, place)
+        if start not in self._headings:
+            span = heading_above(self.text, start)
+            self._headings[start] = None if span is None else _tagged(self.text[span[0] : span[1]])
+        return self._headings[start]
+
+    def declared(self, place: int) -> Declared | None:
+        """The nearest declaration above a place ("All amounts are in US dollars per hour")."""
+        if self._declarations is None:
+            self._declarations = list(_declarations(self.text))
+        nearest = None
+        for start, declared in self._declarations:
+            if start >= place:
+                break
+            nearest = _combined(nearest, declared)
+        return nearest
+
+    def language(self) -> str:
+        """The language given by the caller, else read from script and listed words."""
+        if self._given_language:
+            return self._given_language
+        if self._language is None:
+            self._language = _language_of(self.text[:_LANGUAGE_SAMPLE])
+        return self._language
+
+    def only_country(self) -> str | None:
+        """The country of the text when it names exactly one."""
+        if self._countries is None:
+            self._countries = countries_in(_tagged(self.text))
+        return next(iter(self._countries)) if len(self._countries) == 1 else None
+
+
+def _tagged(raw: str) -> Tokens:
+    return tag(normalize(raw)[0])
+
+
+def countries_in(tokens: Tokens) -> frozenset[str]:
+    """The countries a stretch of text names."""
+    named = set()
+    for place, entry in enumerate(tokens.entries):
+        if entry is not None and entry.country is not None and _is_name(tokens, place):
+            named.add(entry.country)
+    return frozenset(named)
+
+
+def _is_name(tokens: Tokens, place: int) -> bool:
+    """Country names are capitalized; "us" is a pronoun, "US" is not."""
+    word = tokens.word(place)
+    return word[:1].isupper() and (len(word) > 2 or word.isupper()) or word[:1] >= "\u0e00"
+
+
+def _language_of(sample: str) -> str:
+    for language, script in _SCRIPTS:
+        if script.search(sample):
+            return language
+    tokens = _tagged(sample)
+    votes: Counter[str] = Counter()
+    for entry in tokens.entries:
+        if entry is not None and len(entry.languages) == 1:
+            votes[next(iter(entry.languages))] += 1
+    best = sorted(votes.items(), key=lambda item: (-item[1], item[0] != "en", item[0]))
+    return best[0][0] if best else "en"
+
+
+def _declarations(text: str) -> "list[tuple[int, Declared]]":
+    found: list[tuple[int, Declared]] = []
+    done = -1
+    for mark in _DECLARES.finditer(text):
+        if mark.start() < done:
+            continue
+        start, end = line_start(text, mark.start()), line_end(text, mark.start())
+        for first, last in sentences(text, start, end):
+            declared = declaration_of(_tagged(text[first:last])) if "|" not in text[first:last] else None
+            if declared is not None:
+                found.append((first, declared))
+        done = end
+    return found
+
+
+def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | None:
+    """What a sentence, heading or header cell declares; None when it declares nothing.
+
+    A sentence that holds an amount states it and declares nothing.
+    """
+    currency: str | None = None
+    unit: Unit | None = None
+    statistic: Statistic | None = None
+    has_noun = not needs_noun
+    for place, entry in enumerate(tokens.entries):
+        if entry is None:
+            continue
+        if entry.money is not None and not entry.money.is_minor:
+            if tokens.kind(place + 1) == NUM or tokens.kind(place - 1) == NUM:
+                return None
+            currency = _more_exact(currency, entry)
+        has_noun = has_noun or entry.declaration is not None or bool(entry.cues)
+        statistic = statistic or entry.stat
+        unit = unit or _declared_unit(tokens, place, entry)
+    if not has_noun or (currency is None and unit is None and statistic is None):
+        return None
+    if needs_noun and currency is None:
+        return None
+    return Declared(currency, unit, statistic)
+
+
+def _more_exact(known: str | None, entry: Entry) -> str | None:
+    code = entry.money.code if entry.money is not None else None
+    if known is not None and (code is None or code[0] == "~" or known[0] != "~"):
+        return known
+    return code
+
+
+def _declared_unit(tokens: Tokens, place: int, entry: Entry) -> Unit | None:
+    if entry.per is not None or entry.period is not None:
+        unit = unit_at(tokens, place)
+        return unit if unit is not None and unit.period is not None else None
+    if tokens.word(place - 1) == "/" and entry.unit is not None:
+        return Unit(entry.unit, 1, None, place - 1, place + 1)
+    return None
+
+
+def _combined(older: Declared | None, newer: Declared) -> Declared:
+    if older is None:
+        return newer
+    return Declared(newer.currency or older.currency, newer.unit or older.unit, newer.statistic)
+
+
+def family_default(mark: str, language: str) -> str | None:
+    """What a shared sign means when nothing else speaks."""
+    family = lexicon().families[mark[1:]]
+    if language in family.by_language:
+        return family.by_language[language]
+    return family.default

@@ -1,0 +1,300 @@
+"""The engine: text in, readings out. One cascade, one pass, every decision on the reading."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from pipelines.parsing.amounts import find_amounts
+from pipelines.parsing.context import Context
+from pipelines.parsing.equivalents import link_equivalents
+from pipelines.parsing.expressions import Expression, find_expressions
+from pipelines.parsing.inherit import (
+    by_magnitude,
+    check_plausible,
+    from_above,
+    from_declaration,
+    from_siblings,
+)
+from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
+from pipelines.parsing.money import resolve_currency
+from pipelines.parsing.periods import Unit, head_unit
+from pipelines.parsing.readings import Reading
+from pipelines.parsing.statistics import decide_statistic
+from pipelines.parsing.tagging import Tokens, tag
+from pipelines.parsing.text import normalize
+from pipelines.parsing.windows import Stretch, stretches
+from warehouse.vocabulary import (
+    CurrencySource,
+    Kind,
+    PayPeriod,
+    PeriodSource,
+    Statistic,
+    TaxTreatment,
+)
+
+_DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
+_CLEAR_LEAD: Final = 3
+
+
+def read(
+    text: str,
+    *,
+    country: str | None = None,
+    language: str | None = None,
+    currency: str | None = None,
+    kind_of_text: str = "auto",
+    include_all: bool = False,
+) -> tuple[Reading, ...]:
+    """The amounts of pay that a text states, in the order of the text.
+
+    Hints (`country` ISO 3166, `language` ISO 639, `currency` ISO 4217) only break ties; a mark in
+    the text wins. `include_all` adds what is not the price of the work: bonus, benefit, reference
+    and not_pay. Never raises for any string.
+    """
+    context = Context(text, country, language, currency)
+    return answer(context, stretches(text), include_all)
+
+
+def read_whole(
+    text: str,
+    *,
+    country: str | None = None,
+    language: str | None = None,
+    currency: str | None = None,
+    include_all: bool = False,
+) -> tuple[Reading, ...]:
+    """The same answer as `read`, found by reading every sentence; the yardstick of the windows."""
+    context = Context(text, country, language, currency)
+    return answer(context, stretches(text, whole=True), include_all)
+
+
+def answer(
+    context: Context, parts: "Iterator[Stretch]", include_all: bool
+) -> tuple[Reading, ...]:
+    """Readings of the given stretches of a text."""
+    made: list[tuple[Expression, Reading]] = []
+    for part in parts:
+        made.extend(_read_stretch(context, part))
+    kept = [pair for pair in made if include_all or pair[1].kind in _DEFAULT_KINDS]
+    places = {id(one): place for place, (one, _) in enumerate(kept)}
+    return tuple(_linked(one, reading, places) for one, reading in kept)
+
+
+def _linked(one: Expression, reading: Reading, places: dict[int, int]) -> Reading:
+    if one.equivalent_of is None:
+        return reading
+    place = places.get(id(one.equivalent_of))
+    return reading if place is None else _replace_link(reading, place)
+
+
+def _replace_link(reading: Reading, place: int) -> Reading:
+    from dataclasses import replace
+
+    return replace(reading, equivalent_of=place)
+
+
+def _read_stretch(context: Context, part: Stretch) -> list[tuple[Expression, Reading]]:
+    if part.is_table:
+        from pipelines.parsing.tables import read_table
+
+        return read_table(context, part)
+    raw = context.text[part.start : part.end]
+    clean, index = normalize(raw)
+    tokens = tag(clean)
+    found = read_sentence(tokens, context, part.start)
+    return [(one, to_reading(one, tokens, context.text, part.start, index)) for one in found]
+
+
+def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expression]:
+    """The expressions of one sentence with everything decided; `place` is where it starts."""
+    sums = find_amounts(tokens, context.country)
+    if not sums:
+        return []
+    found = find_expressions(tokens, sums)
+    found = [one for one in found if one.high != 0 and one.low != 0]
+    if not found:
+        return []
+    walls = _walls(tokens, found)
+    for one in found:
+        resolve_currency(tokens, one, context, place)
+        _head(tokens, one, walls)
+    scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
+    found, scores = _drop_weak(tokens, found, scores)
+    from_siblings(found)
+    for one, each in zip(found, scores, strict=True):
+        _statistic(tokens, one, found, walls)
+        _inherit(tokens, one, each, context, place)
+    link_equivalents(tokens, found)
+    for one in found:
+        finish(tokens, one)
+    return found
+
+
+def _walls(tokens: Tokens, found: list[Expression]) -> dict[int, tuple[int, int]]:
+    """For each expression, where its own stretch of the sentence begins and ends."""
+    walls: dict[int, tuple[int, int]] = {}
+    begin = 0
+    for place, one in enumerate(found):
+        end = len(tokens)
+        if place + 1 < len(found):
+            end = _separator(tokens, one.stop, found[place + 1].first)
+        walls[id(one)] = (begin, end)
+        begin = end
+    return walls
+
+
+def _separator(tokens: Tokens, start: int, stop: int) -> int:
+    for place in range(start, stop):
+        if is_separator(tokens.word(place).lower()):
+            return place
+    return start
+
+
+def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) -> None:
+    if one.unit is not None:
+        one.period_source = PeriodSource.STATED
+        return
+    one.unit = head_unit(tokens, one.first, walls[id(one)][0])
+    if one.unit is not None:
+        one.period_source = PeriodSource.STATED
+        one.trace.append(f"per:head={one.unit.period}")
+
+
+def _decide_kind(
+    tokens: Tokens,
+    one: Expression,
+    context: Context,
+    place: int,
+    walls: dict[int, tuple[int, int]],
+) -> Scores:
+    scores = score(tokens, one, *walls[id(one)])
+    kind, lead = scores.winner()
+    if lead <= _CLEAR_LEAD:
+        heading = context.heading(place)
+        if heading is not None:
+            add_heading(heading, scores)
+            kind, lead = scores.winner()
+    if one.reason == "prior":
+        kind = Kind.REFERENCE
+    one.kind = kind or Kind.NOT_PAY
+    one.trace.extend(_kind_trace(scores, kind))
+    return scores
+
+
+def _kind_trace(scores: Scores, kind: Kind | None) -> list[str]:
+    if kind is None:
+        return ["kind:no_cue"]
+    return [
+        f"kind:{each.zone}={each.word}@{each.place}"
+        for each in scores.best.values()
+        if each.kind is kind
+    ]
+
+
+def _drop_weak(
+    tokens: Tokens, found: list[Expression], scores: list[Scores]
+) -> tuple[list[Expression], list[Scores]]:
+    """Without a mark, or with a code that is also a word, an amount needs a pay word or a unit."""
+    kept = [
+        (one, each)
+        for one, each in zip(found, scores, strict=True)
+        if not (one.is_bare and not each.has_pay_cue)
+        and not ("trap" in one.mark_flags and one.unit is None and not each.has_pay_cue)
+    ]
+    return [one for one, _ in kept], [each for _, each in kept]
+
+
+def _statistic(
+    tokens: Tokens, one: Expression, found: list[Expression], walls: dict[int, tuple[int, int]]
+) -> None:
+    place = found.index(one)
+    wall = found[place - 1].stop if place else 0
+    limit = found[place + 1].first if place + 1 < len(found) else len(tokens)
+    decide_statistic(tokens, one, wall, limit)
+
+
+def _inherit(
+    tokens: Tokens, one: Expression, scores: Scores, context: Context, place: int
+) -> None:
+    if one.unit is None and one.kind in {Kind.BASE, Kind.TOTAL, Kind.REFERENCE}:
+        from_above(one, context, place)
+        if one.unit is None and scores.has_pay_cue:
+            _by_declaration(one, context, place)
+        if one.unit is None and scores.has_pay_cue:
+            words = frozenset(
+                tokens.word(at).lower() for at in range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
+            )
+            by_magnitude(one, context, words)
+    elif one.unit is None and one.kind in {Kind.BONUS, Kind.BENEFIT}:
+        one.unit = Unit(PayPeriod.ONCE, 1, None, one.stop, one.stop)
+        one.trace.append("per:once")
+    check_plausible(one)
+
+
+def _by_declaration(one: Expression, context: Context, place: int) -> None:
+    if "amounts" in context.text or "figures" in context.text or "rates are" in context.text:
+        from_declaration(one, context, place)
+
+
+def finish(tokens: Tokens, one: Expression) -> None:
+    """The last small facts: tax words beside the amount, payments per year, negation."""
+    near = range(max(0, one.first - 3), min(len(tokens), one.stop + 4))
+    for at in near:
+        entry = tokens.entries[at]
+        if entry is None:
+            continue
+        if entry.tax is not None and (one.tax is None or entry.tax == TaxTreatment.EX_VAT):
+            one.tax = entry.tax
+        if entry.assertion is not None and at < one.first:
+            one.warnings.append("nonassertive")
+    for at in range(one.first, min(len(tokens), one.stop + 12)):
+        entry = tokens.entries[at]
+        if entry is not None and entry.payments is not None:
+            one.payments = entry.payments
+
+
+def to_reading(
+    one: Expression, tokens: Tokens, text: str, offset: int, index: Sequence[int] | None
+) -> Reading:
+    """The published form of an expression, with its span in the original text."""
+    start, end = span_of(one, tokens, offset, index)
+    unit = one.unit
+    return Reading(
+        amount_min=one.low,
+        amount_max=one.high,
+        is_min_open=one.is_min_open,
+        is_max_open=one.is_max_open,
+        currency=one.currency,
+        pay_period=unit.period if unit else None,
+        statistic=Statistic(one.statistic),
+        kind=Kind(one.kind or Kind.NOT_PAY),
+        char_start=start,
+        char_end=end,
+        matched_text=text[start:end],
+        rule_id=one.rule_id,
+        per_count=unit.count if unit else 1,
+        tax_treatment=TaxTreatment(one.tax) if one.tax else None,
+        currency_source=CurrencySource(one.currency_source) if one.currency_source else None,
+        period_source=PeriodSource(one.period_source) if one.period_source and unit else None,
+        unit_text=unit.text if unit else None,
+        share_percent=one.share,
+        share_percent_max=one.share_max,
+        is_approximate=one.is_approximate,
+        payments_per_year=one.payments,
+        stated_hours_per_year=one.hours,
+        midpoint=one.midpoint,
+        trace=tuple(one.trace),
+        warnings=tuple(one.warnings),
+    )
+
+
+def span_of(
+    one: Expression, tokens: Tokens, offset: int, index: Sequence[int] | None
+) -> tuple[int, int]:
+    """Where an expression stands in the original text."""
+    stop = max(one.stop, one.core_stop)
+    if one.unit is not None and one.core_stop <= one.unit.first and one.unit.stop == stop:
+        stop = one.unit.stop
+    start, end = tokens.starts[one.first], tokens.ends[stop - 1]
+    if index is not None:
+        start, end = index[start], index[end - 1] + 1 if index[end] <= index[end - 1] else index[end]
+    return offset + start, offset + end

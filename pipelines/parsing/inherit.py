@@ -1,0 +1,154 @@
+"""Units that are not stated at the amount: from siblings, headings, declarations, magnitude."""
+
+from decimal import Decimal
+from typing import Final
+
+from pipelines.parsing.context import Context, declaration_of
+from pipelines.parsing.expressions import Expression
+from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.periods import Unit
+from pipelines.parsing.rules import rule
+from warehouse.vocabulary import Kind, PayPeriod, PeriodSource
+
+SIBLING: Final = rule(
+    "period.sibling",
+    "Another amount of the sentence or list, at most 20 times larger or smaller, names the unit.",
+    reads=(
+        (
+            "Entry-level raters earn $13 to $16, while experts earn more than $95 an hour",
+            "13..16 USD/hour range base ; 95.. USD/hour starting base",
+        ),
+        (
+            "Hourly pay by site: Leeds £13.10, Bath £13.65",
+            "13.10 GBP/hour point base ; 13.65 GBP/hour point base",
+        ),
+    ),
+)
+MAGNITUDE: Final = rule(
+    "period.magnitude",
+    "Beside a pay word and with no unit stated, the size of the amount tells hour, month or year by"
+    " the bands of its currency; between the bands the unit stays open.",
+    reads=(
+        ("Salary: $84,000", "84000 USD/year point base"),
+        ("Pay range: $31 - $36", "31..36 USD/hour range base"),
+        ("Salary: $4,500", "4500 USD/? point base"),
+        ("[IN] Salary ₹22,000", "22000 INR/month point base"),
+    ),
+)
+IMPLAUSIBLE: Final = rule(
+    "period.implausible",
+    "A stated hour above 20 times the hour band, or a stated year inside it, cannot be right: the"
+    " amount stays, the unit goes, with a warning.",
+    reads=(("Pay: $72,000 per hour", "72000 USD/? point base"),),
+)
+
+_FACTOR: Final = 20
+_PAY: Final = frozenset({Kind.BASE, Kind.TOTAL, Kind.REFERENCE})
+
+
+def amount_of(one: Expression) -> Decimal:
+    """The amount that stands for an expression when sizes are compared."""
+    value = one.high if one.high is not None else one.low
+    return value if value is not None else Decimal(0)
+
+
+def from_siblings(group: list[Expression]) -> None:
+    """Gives expressions without a unit that of the nearest sibling with one."""
+    stated = [one for one in group if one.unit is not None and one.unit.period is not None]
+    if not stated:
+        return
+    for one in group:
+        if one.unit is None:
+            near = min(stated, key=lambda other: (abs(other.first - one.first), other.first))
+            if _are_siblings(one, near):
+                one.unit = near.unit
+                one.period_source = PeriodSource.SIBLING
+                one.trace.append("per:sibling")
+
+
+def _are_siblings(one: Expression, near: Expression) -> bool:
+    if one.currency != near.currency or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
+        return False
+    small, large = sorted((amount_of(one), amount_of(near)))
+    return small > 0 and large <= _FACTOR * small
+
+
+def from_above(one: Expression, context: Context, place: int) -> None:
+    """Gives an expression the unit of the heading over its line."""
+    heading = context.heading(place)
+    declared = declaration_of(heading, needs_noun=False) if heading is not None else None
+    if declared is not None and declared.unit is not None and _is_plausible(one, declared.unit):
+        one.unit = declared.unit
+        one.period_source = PeriodSource.HEADER
+        one.trace.append("per:heading")
+
+
+def from_declaration(one: Expression, context: Context, place: int) -> None:
+    """Gives an expression the unit that a sentence above declares for all figures."""
+    declared = context.declared(place)
+    if declared is not None and declared.unit is not None and _is_plausible(one, declared.unit):
+        one.unit = declared.unit
+        one.period_source = PeriodSource.HEADER
+        one.trace.append("per:declared")
+
+
+def _is_plausible(one: Expression, unit: Unit) -> bool:
+    return unit.period is not PayPeriod.HOUR or not _beyond_hours(one)
+
+
+def by_magnitude(one: Expression, context: Context, words: frozenset[str]) -> None:
+    """Reads the unit from the size of the amount; both ends must lie in the same band."""
+    bands = lexicon().bands.get(one.currency or "")
+    if bands is None:
+        return
+    ends = [end for end in (one.low, one.high) if end is not None]
+    periods = {_band_of(bands, end, words) for end in ends}
+    period = periods.pop() if len(periods) == 1 else None
+    if period is None:
+        return
+    one.unit = Unit(period, 1, None, one.stop, one.stop)
+    is_custom = context.country is not None and period is PayPeriod.MONTH
+    one.period_source = PeriodSource.COUNTRY if is_custom else PeriodSource.MAGNITUDE
+    one.trace.append(f"per:magnitude={period}")
+
+
+def _band_of(bands, amount: Decimal, words: frozenset[str]) -> PayPeriod | None:  # type: ignore[no-untyped-def]
+    for band in bands:
+        if band.low <= amount and (band.high is None or amount <= band.high):
+            return None if band.period is PayPeriod.HOUR and words & _NOT_HOURLY else band.period
+    return None
+
+
+_NOT_HOURLY: Final = frozenset({"salary", "salaries", "gehalt", "annual package", "base salary"})
+
+
+def check_plausible(one: Expression) -> None:
+    """Takes away a stated unit that cannot be right for the amount."""
+    unit = one.unit
+    if unit is None or one.currency is None or unit.count != 1:
+        return
+    is_wrong = (unit.period is PayPeriod.HOUR and _beyond_hours(one)) or (
+        unit.period is PayPeriod.YEAR and _within_hours(one)
+    )
+    if is_wrong:
+        one.unit = None
+        one.period_source = None
+        one.warnings.append("implausible_period")
+
+
+def hour_ceiling(currency: str | None) -> Decimal | None:
+    """The largest hourly amount of the bands of a currency; None without an hour band."""
+    for band in lexicon().bands.get(currency or "", ()):
+        if band.period is PayPeriod.HOUR:
+            return band.high
+    return None
+
+
+def _beyond_hours(one: Expression) -> bool:
+    ceiling = hour_ceiling(one.currency)
+    return ceiling is not None and amount_of(one) > _FACTOR * ceiling
+
+
+def _within_hours(one: Expression) -> bool:
+    ceiling = hour_ceiling(one.currency)
+    return ceiling is not None and amount_of(one) <= ceiling

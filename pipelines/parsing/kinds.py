@@ -1,0 +1,222 @@
+"""What an amount pays for: cues in zones around it, weighed and summed per kind."""
+
+from typing import Final, NamedTuple
+
+from pipelines.parsing.expressions import Expression
+from pipelines.parsing.lexicon import Cue
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import Kind
+
+SCORE: Final = rule(
+    "kind.cues",
+    "Cues touching the amount weigh 8, in its clause 4, in its label or heading 3, else 1; a stated"
+    " unit adds 3 to base. The highest sum wins; ties go to the more cautious kind.",
+    reads=(
+        ("OTE $150k, base $95k", "150000 USD/year point total ; 95000 USD/year point base"),
+        (
+            "Base $92,000 plus an $8,000 annual bonus",
+            "92000 USD/year point base (8000 USD/year point bonus)",
+        ),
+        (
+            "$26/hr + $2/hr night differential",
+            "26 USD/hour point base (2 USD/hour point bonus)",
+        ),
+        ("Package up to £68,000 including a £54,500 base salary",
+         "..68000 GBP/year max total ; 54500 GBP/year point base"),
+    ),
+    refuses=(
+        "Gym membership worth €45/month",
+        "H100 capacity costs $2.40 per hour",
+        "Refer a friend and earn $300",
+        "The startup raised $35M and tops $6.2M ARR",
+        "Clients are billed $120/hour",
+    ),
+)
+COMPARISON: Final = rule(
+    "kind.comparison",
+    "An amount of other professions, or a legal minimum, is reference.",
+    reads=(("Unlike bots, raters earn $31 an hour", "31 USD/hour point base"),),
+    refuses=(
+        "That is on par with paralegals, who earn about $31 an hour",
+        "The federal minimum wage is $7.25 an hour",
+    ),
+)
+
+ATTACHED, CLAUSE, LABEL, SENTENCE = 8, 4, 3, 1
+_PERIOD_WEIGHT: Final = 3
+_COMPARE_WEIGHT: Final = 10
+_MILLIONS_WEIGHT: Final = 6
+_BACK: Final = 26
+_AHEAD: Final = 16
+_ORDER: Final = (
+    Kind.BONUS,
+    Kind.BENEFIT,
+    Kind.NOT_PAY,
+    Kind.REFERENCE,
+    Kind.TOTAL,
+    Kind.BASE,
+)
+_WALLS: Final = frozenset({";", "|", "."})
+_SOFT_WALLS: Final = frozenset(
+    {",", "+", "and", "plus", "with", "including", "while", "but", "or", "(", "whereas", "also", "where"}
+)
+_LINKS: Final = frozenset(
+    {"is", "of", "a", "an", "the", "at", ":", "are", "was", "in", "for", "(", "worth", "to", "were", "be", "by", "(", "-", "\u2013"}
+)
+_LARGE: Final = 1_000_000
+_SMALL_UNIT_CURRENCIES: Final = frozenset(
+    {"JPY", "KRW", "VND", "IDR", "INR", "COP", "CLP", "HUF", "PKR", "LKR", "MGA", "ARS", "PYG", "NGN", "UGX", "TZS", "IRR", "MMK", "KHR"}
+)
+
+
+class Weighed(NamedTuple):
+    """One cue that counted: the kind, its weight, the zone and the word."""
+
+    kind: Kind
+    weight: float
+    zone: str
+    word: str
+    place: int
+
+
+class Scores:
+    """The sums per kind for one expression, and the cues behind them."""
+
+    __slots__ = ("best", "has_pay_cue", "sums", "weighed")
+
+    def __init__(self) -> None:
+        self.sums: dict[Kind, float] = {}
+        self.best: dict[tuple[Kind, str], Weighed] = {}
+        self.has_pay_cue = False
+
+    def add(self, cue: Cue, weight: float, zone: str, word: str, place: int) -> None:
+        """Counts a cue; in one zone the strongest cue of a kind counts once."""
+        flags = cue.flags
+        if "weak" in flags:
+            weight = weight / 4
+        elif "verb" in flags and zone != "attached":
+            weight = weight / 2
+        if cue.kind in (Kind.BASE, Kind.TOTAL) and "weak" not in flags and zone != "sentence":
+            self.has_pay_cue = True
+        key = (cue.kind, zone)
+        known = self.best.get(key)
+        if known is not None and known.weight >= weight:
+            return
+        self.best[key] = Weighed(cue.kind, weight, zone, word, place)
+        self.sums[cue.kind] = self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
+
+    def winner(self) -> tuple[Kind | None, float]:
+        """The kind with the highest sum, and its lead over the next."""
+        if not self.sums:
+            return None, 0
+        top = max(self.sums.values())
+        if top <= 0:
+            return None, 0
+        kind = next(kind for kind in _ORDER if self.sums.get(kind, 0) == top)
+        others = [total for other, total in self.sums.items() if other is not kind]
+        return kind, top - max(others, default=0)
+
+
+def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> Scores:
+    """The sums per kind from the words around an expression.
+
+    The walls are where its own stretch of the sentence begins and ends: the first separator
+    after the expression before it, and after itself.
+    """
+    scores = Scores()
+    _look_back(tokens, one, left_wall, scores)
+    _look_ahead(tokens, one, right_wall, scores)
+    _weigh_unit(one, scores)
+    _weigh_size(one, scores)
+    return scores
+
+
+def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
+    weight, zone = float(ATTACHED), "attached"
+    entries = tokens.entries
+    crossed = ""
+    for back in range(one.first - 1, max(-1, one.first - _BACK), -1):
+        entry = entries[back]
+        word = tokens.word(back).lower()
+        if back < wall or word in _WALLS:
+            weight, zone = SENTENCE, "sentence"
+        if entry is not None and entry.cues:
+            for cue in entry.cues:
+                _add_back(scores, cue, weight, zone, word, back, crossed)
+            if zone == "attached":
+                weight, zone = CLAUSE, "clause"
+        elif word == ":" and zone != "sentence":
+            weight, zone = (weight, zone) if zone == "attached" else (LABEL, "label")
+        elif word == ",":
+            crossed = tokens.word(back + 1).lower()
+            weight, zone = (CLAUSE / 2, "clause") if zone != "sentence" else (weight, zone)
+        elif zone == "attached" and word not in _LINKS and not _is_small(tokens, back):
+            weight, zone = CLAUSE, "clause"
+
+
+def _add_back(
+    scores: Scores, cue: Cue, weight: float, zone: str, word: str, place: int, crossed: str
+) -> None:
+    if "compare" in cue.flags:
+        if crossed in {"", "who", "which", "whose", "where", "with"} and zone != "sentence":
+            scores.add(cue, _COMPARE_WEIGHT, "clause", word, place)
+        return
+    scores.add(cue, weight, zone, word, place)
+
+
+def _is_small(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and bool(
+        entry.approx or entry.stat or entry.per or entry.bound or entry.period or entry.tax
+    )
+
+
+def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
+    weight, zone = float(ATTACHED), "attached"
+    strangers = 0
+    stop = min(len(tokens), one.stop + _AHEAD)
+    for ahead in range(one.stop, stop):
+        entry = tokens.entries[ahead]
+        word = tokens.word(ahead).lower()
+        if ahead >= wall or word in _WALLS:
+            weight, zone = SENTENCE, "sentence"
+        if word in _SOFT_WALLS and zone != "sentence":
+            weight, zone = SENTENCE * 1.5, "sentence"
+        if entry is not None and entry.cues:
+            for cue in entry.cues:
+                if "compare" not in cue.flags:
+                    scores.add(cue, weight, zone, word, ahead)
+        elif zone == "attached" and word not in _LINKS and not _is_small(tokens, ahead):
+            strangers += 1
+            if strangers > 1:
+                weight, zone = CLAUSE, "clause"
+
+
+def _weigh_unit(one: Expression, scores: Scores) -> None:
+    if one.unit is None or one.unit.period is None:
+        return
+    if any(cue.kind is Kind.NOT_PAY and cue.zone != "sentence" for cue in scores.best.values()):
+        return
+    scores.sums[Kind.BASE] = scores.sums.get(Kind.BASE, 0) + _PERIOD_WEIGHT
+
+
+def _weigh_size(one: Expression, scores: Scores) -> None:
+    amount = one.high if one.high is not None else one.low
+    if amount is None or amount < _LARGE or one.currency in _SMALL_UNIT_CURRENCIES:
+        return
+    scores.sums[Kind.NOT_PAY] = scores.sums.get(Kind.NOT_PAY, 0) + _MILLIONS_WEIGHT
+
+
+def add_heading(tokens: Tokens, scores: Scores) -> None:
+    """Counts the cues of the heading that governs the line."""
+    for place, entry in enumerate(tokens.entries):
+        if entry is not None:
+            for cue in entry.cues:
+                if "compare" not in cue.flags:
+                    scores.add(cue, LABEL, "heading", tokens.word(place), place)
+
+
+def is_separator(word: str) -> bool:
+    """Whether a word may end the stretch of one expression and begin that of the next."""
+    return word in _WALLS or word in _SOFT_WALLS

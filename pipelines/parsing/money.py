@@ -1,0 +1,125 @@
+"""Which currency an amount is in."""
+
+from typing import Final
+
+from pipelines.parsing.amounts import fits
+from pipelines.parsing.context import Context, countries_in, declaration_of, family_default
+from pipelines.parsing.expressions import Expression
+from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import CurrencySource
+
+RULE: Final = rule(
+    "currency.resolve",
+    "The mark at the amount, else the other end of the range, a declaration, the caller's hint, the"
+    " country named, the default of the language; a shared sign keeps to its own family.",
+    reads=(
+        ("[AU] $96,000 + super", "96000 AUD/year point base"),
+        ("Remote (Canada): $48-$56/hr", "48..56 CAD/hour range base"),
+        ("Compensation (AUD)\u23ce\u23cePay: $40 per hour", "40 AUD/hour point base"),
+        ("[DE] Pay: $40 per hour", "40 USD/hour point base"),
+    ),
+)
+
+# Prose about these countries means their own dollar; elsewhere "$" stays what the language says.
+_DOLLAR_PROSE: Final = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
+
+
+def resolve_currency(tokens: Tokens, one: Expression, context: Context, place: int) -> None:
+    """Sets the currency of an expression and how it is known."""
+    mark = one.currency
+    if mark is not None and mark[0] != "~":
+        one.currency_source = one.currency_source or CurrencySource.STATED
+        return
+    for source, code in _candidates(tokens, one, context, place):
+        if code is not None and (mark is None or fits(mark, code)):
+            one.currency, one.currency_source = code, source
+            one.trace.append(f"cur:{source}={code}")
+            return
+    one.currency = one.currency_source = None
+    if mark is not None:
+        _by_language(one, mark, context)
+
+
+def _by_language(one: Expression, mark: str, context: Context) -> None:
+    one.currency = family_default(mark, context.language())
+    if one.currency is not None:
+        one.currency_source = CurrencySource.DEFAULT
+        one.trace.append(f"cur:default={one.currency}")
+
+
+def _candidates(tokens: Tokens, one: Expression, context: Context, place: int):  # type: ignore[no-untyped-def]
+    yield CurrencySource.DECLARED, _in_sentence(tokens, one)
+    heading = context.heading(place)
+    declared = declaration_of(heading, needs_noun=False) if heading is not None else None
+    yield CurrencySource.DECLARED, declared.currency if declared else None
+    if one.currency != "~dollar" or "amounts" in context.text or "figures" in context.text:
+        above = context.declared(place)
+        yield CurrencySource.DECLARED, above.currency if above else None
+    yield CurrencySource.HINT, context.currency
+    yield CurrencySource.COUNTRY, currency_of(context.country)
+    yield CurrencySource.COUNTRY, _country_beside(tokens, one)
+    if heading is not None:
+        yield CurrencySource.COUNTRY, _sole(heading)
+    if one.currency != "~dollar" or _names_dollar_country(context.text):
+        yield CurrencySource.COUNTRY, currency_of(context.only_country())
+
+
+def currency_of(country: str | None) -> str | None:
+    """The currency of a country; None when it is not listed."""
+    known = lexicon().countries.get(country) if country else None
+    return known[0] if known else None
+
+
+def _names_dollar_country(text: str) -> bool:
+    return (
+        "Canad" in text
+        or "Austral" in text
+        or "Zealand" in text
+        or "Singapore" in text
+        or "Hong Kong" in text
+    )
+
+
+def _in_sentence(tokens: Tokens, one: Expression) -> str | None:
+    """A code in the sentence that marks no other amount ("(USD)", "all in AUD")."""
+    for place, entry in enumerate(tokens.entries):
+        if entry is None or entry.money is None or entry.money.is_minor or entry.money.is_word:
+            continue
+        if one.first <= place < one.stop or entry.money.code[0] == "~" or "letters" in entry.money.flags:
+            continue
+        if tokens.kind(place + 1) != NUM and tokens.kind(place - 1) != NUM:
+            return entry.money.code
+    return None
+
+
+def _country_beside(tokens: Tokens, one: Expression) -> str | None:
+    """The currency of the country that labels the amount, or the only one in the sentence."""
+    labels = [
+        entry.country
+        for place, entry in enumerate(tokens.entries[: one.first])
+        if entry is not None and entry.country is not None
+    ]
+    named = countries_in(tokens)
+    if len(named) == 1 and (country := next(iter(named))):
+        code = currency_of(country)
+        is_label = bool(labels) and _is_label(tokens, one)
+        return code if is_label or code in _DOLLAR_PROSE or one.currency != "~dollar" else None
+    if labels and len(named) > 1 and _is_label(tokens, one):
+        return currency_of(labels[-1])
+    return None
+
+
+def _is_label(tokens: Tokens, one: Expression) -> bool:
+    """Whether the words before an amount are a label: they end with a colon, dash or bracket."""
+    for back in range(one.first - 1, max(-1, one.first - 4), -1):
+        if tokens.word(back) in {":", "\u2013", "-", ")", "|"}:
+            return True
+    return False
+
+
+def _sole(heading: Tokens) -> str | None:
+    named = countries_in(heading)
+    return currency_of(next(iter(named))) if len(named) == 1 else None

@@ -1,0 +1,277 @@
+"""What an amount is paid for: the marker after it, or the head word before it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from pipelines.parsing.amounts import parse_number
+from pipelines.parsing.lexer import DASH, NUM, WORD
+from pipelines.parsing.lexicon import Entry
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import Kind, PayPeriod
+
+ATTACHED: Final = rule(
+    "period.attached",
+    "The unit right after an amount, with at most a bracket, a code or a word like gross between.",
+    reads=(
+        ("Pay: $30 per hour", "30 USD/hour point base"),
+        ("Salary ($30 - $34) per hour", "30..34 USD/hour range base"),
+        ("Rate: £28 per 1,000 words", "28 GBP/word*1000 point base"),
+        ("We pay $10 for each 30-minute session", "10 USD/session point base"),
+        ("They pay $12 for 15 minutes", "12 USD/minute*15 point base"),
+    ),
+    refuses=("The call starts at 6 pm",),
+)
+HEAD: Final = rule(
+    "period.head_word",
+    "A head word before the amount: hourly rate, weekly pay, an adjective in brackets.",
+    reads=(
+        ("Hourly rate: $33", "33 USD/hour point base"),
+        ("Base Pay Range (hourly)$28\u2014$39 USD", "28..39 USD/hour range base"),
+        ("Rate per hour: $33", "33 USD/hour point base"),
+        (
+            "Office three days per week, salary range $79,000\u2013$88,000",
+            "79000..88000 USD/year range base",
+        ),
+    ),
+)
+
+_TIME_UNITS: Final = frozenset(
+    {
+        PayPeriod.MINUTE,
+        PayPeriod.HOUR,
+        PayPeriod.DAY,
+        PayPeriod.WEEK,
+        PayPeriod.FORTNIGHT,
+        PayPeriod.MONTH,
+        PayPeriod.QUARTER,
+        PayPeriod.YEAR,
+    }
+)
+_HIGHEST_COUNT: Final = 1_000_000
+_MOST_FILLERS: Final = 3
+_MOST_ADJECTIVES: Final = 4
+_HEAD_REACH: Final = 14
+_BRACKETS: Final = frozenset({")", "]", '"', "(", "+", "\u201d"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What one payment is for; `period` is None for a noun that the lexicon does not know."""
+
+    period: PayPeriod | None
+    count: int
+    text: str | None
+    first: int
+    stop: int
+
+
+def attached_unit(tokens: Tokens, place: int) -> Unit | None:
+    """The unit after an amount that stops at a place, with few fillers between."""
+    for skipped in range(_MOST_FILLERS + 1):
+        unit = unit_at(tokens, place + skipped)
+        if unit is not None:
+            return unit
+        if not _is_filler(tokens, place + skipped):
+            return None
+    return None
+
+
+def _is_filler(tokens: Tokens, place: int) -> bool:
+    if tokens.word(place) in _BRACKETS:
+        return True
+    entry = tokens.entry(place)
+    if entry is None:
+        return False
+    return bool(
+        entry.filler
+        or entry.tax
+        or (entry.bound and entry.bound.endswith("_after"))
+        or (entry.money and not entry.money.is_minor and tokens.kind(place + 1) != NUM)
+    )
+
+
+def unit_at(tokens: Tokens, place: int) -> Unit | None:
+    """The unit that starts exactly at a place."""
+    entry = tokens.entry(place)
+    if tokens.word(place) == "/" or (entry is not None and entry.per is not None):
+        return _counted_unit(tokens, place)
+    if entry is None:
+        return None
+    if entry.period is not None:
+        return Unit(entry.period, 1, None, place, _past_noise(tokens, place + 1, entry.period))
+    if tokens.word(place).lower() in _SPAN_WORDS:
+        return _span_of_time(tokens, place)
+    return None
+
+
+_SPAN_WORDS: Final = frozenset({"for", "in", "over", "within"})
+
+
+def _past_noise(tokens: Tokens, place: int, period: PayPeriod) -> int:
+    """Skips the same unit said twice ("per/hr hourly")."""
+    entry = tokens.entry(place)
+    if tokens.word(place) == "/" and _same_unit(tokens.entry(place + 1), period):
+        return place + 2
+    if entry is not None and entry.period == period and "adjective" in entry.flags:
+        return place + 1
+    return place
+
+
+def _same_unit(entry: Entry | None, period: PayPeriod) -> bool:
+    return entry is not None and period in {entry.unit, entry.period}
+
+
+def _counted_unit(tokens: Tokens, place: int) -> Unit | None:
+    after = place + 1
+    for _ in range(2):
+        entry = tokens.entry(after)
+        if tokens.word(after) == "/" or (entry is not None and entry.per is not None):
+            after += 1
+    entry = tokens.entry(after)
+    if entry is not None and entry.period is not None and entry.unit is None:
+        return Unit(entry.period, 1, None, place, after + 1)
+    count, after = _count_at(tokens, after)
+    return _noun_unit(tokens, place, after, count)
+
+
+def _count_at(tokens: Tokens, place: int) -> tuple[int, int]:
+    """A count before the noun ("1,000 words", "30-minute"), and where the noun starts."""
+    value: Decimal | None = None
+    entry = tokens.entry(place)
+    if tokens.kind(place) == NUM:
+        value = parse_number(tokens.word(place))
+        place += 1
+    elif entry is not None and entry.number is not None:
+        value = Decimal(entry.number)
+        place += 1
+    entry = tokens.entry(place)
+    if entry is not None and entry.scale is not None and entry.unit is None:
+        value = (value or Decimal(1)) * entry.scale
+        place += 1
+    if value is not None and tokens.kind(place) == DASH:
+        place += 1
+    if value is None or value != int(value) or not 0 < value <= _HIGHEST_COUNT:
+        return 1, place
+    return int(value), place
+
+
+def _noun_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit | None:
+    """The unit whose noun stands at or shortly after a place, past its adjectives."""
+    unknown = 0
+    for ahead in range(noun, noun + _MOST_ADJECTIVES):
+        entry = tokens.entry(ahead)
+        if entry is not None and entry.unit is not None:
+            return _known_unit(tokens, place, ahead, count)
+        if entry is not None and entry.unit_adjective is not None:
+            continue
+        if tokens.kind(ahead) != WORD or (entry is not None and not _is_neutral(entry)):
+            break
+        unknown += 1
+        if unknown > 2:
+            break
+    return _unknown_unit(tokens, place, noun)
+
+
+def _is_neutral(entry: Entry) -> bool:
+    """Whether a listed word may still be an adjective of a unit noun ("per expert review")."""
+    return not (
+        entry.money or entry.connector or entry.bound or entry.per or entry.period or entry.rhythm
+    )
+
+
+def _known_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit:
+    entry = tokens.entry(noun)
+    following = tokens.entry(noun + 1)
+    assert entry is not None and entry.unit is not None
+    if entry.unit in _TIME_UNITS and following is not None and following.unit is not None:
+        if following.unit not in _TIME_UNITS or following.unit is PayPeriod.DAY:
+            return _named(tokens, place, noun + 1, following.unit, 1)
+    stop = _past_noise(tokens, noun + 1, entry.unit)
+    unit = _named(tokens, place, noun, entry.unit, count)
+    return Unit(unit.period, unit.count, unit.text, place, stop)
+
+
+def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:
+    text = None if period in _TIME_UNITS else tokens.word(noun)
+    return Unit(period, count, text, place, noun + 1)
+
+
+def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
+    """"per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
+    entry = tokens.entry(noun)
+    if tokens.word(place).lower() not in {"per", "/"} or tokens.kind(noun) != WORD:
+        return None
+    if tokens.word(place) == "/" and tokens.gap(noun) > 0:
+        return None
+    if entry is not None and (entry.money or entry.connector):
+        return None
+    return Unit(None, 1, tokens.word(noun), place, noun + 1)
+
+
+def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
+    """"$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
+    if tokens.word(place + 1).lower() in {"the", "about", "just", "only", "around"}:
+        return None
+    count, noun = _count_at(tokens, place + 1)
+    if noun == place + 1:
+        return None
+    entry = tokens.entry(noun)
+    if entry is None or entry.unit not in _TIME_UNITS or entry.unit is None:
+        return None
+    following = tokens.entry(noun + 1)
+    if following is not None and following.unit is not None:
+        return None
+    return Unit(entry.unit, count, None, place, noun + 1)
+
+
+def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
+    """The unit named by a head word before an amount, looking back to a wall."""
+    nearest = max(wall, place - _HEAD_REACH)
+    for back in range(place - 1, nearest - 1, -1):
+        entry = tokens.entries[back]
+        if entry is None:
+            if tokens.word(back) == "/":
+                unit = _bracketed(tokens, back, place)
+                if unit is not None:
+                    return unit
+            continue
+        if entry.period is not None and _is_head(tokens, back, place, entry):
+            return Unit(entry.period, 1, None, back, back + 1)
+        if entry.per is not None:
+            unit = _bracketed(tokens, back, place)
+            if unit is not None:
+                return unit
+    return None
+
+
+def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
+    if "head" in entry.flags:
+        return True
+    if tokens.word(back + 1) in {")", ":"} or back + 1 == place:
+        return back + 1 != place or "adjective" in entry.flags
+    if "adjective" not in entry.flags:
+        return False
+    return any(
+        _is_pay_noun(tokens.entry(ahead)) for ahead in range(back + 1, min(back + 4, place))
+    )
+
+
+def _is_pay_noun(entry: Entry | None) -> bool:
+    if entry is None:
+        return False
+    return entry.pay_noun is not None or any(cue.kind is not Kind.NOT_PAY for cue in entry.cues)
+
+
+def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
+    """"(per hour)", "rate per hour: " or "per-hour rate" before the amount; or "per task, "."""
+    unit = _counted_unit(tokens, back)
+    if unit is None or unit.period is None or unit.stop > place:
+        return None
+    if tokens.word(unit.stop) in {")", ":", "]", "|"}:
+        return unit
+    if unit.period not in _TIME_UNITS:
+        return unit
+    entry = tokens.entry(unit.stop)
+    return unit if entry is not None and entry.pay_noun is not None else None

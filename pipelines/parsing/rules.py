@@ -1,0 +1,39 @@
+"""The named rules: what each says, texts it reads and texts it refuses.
+
+A rule's id is published on every reading it makes and is permanent. The examples are run by the
+tests and printed in the documentation. They use the notation of `pipelines.parsing.notation`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named rule: its permanent id, what it says, and examples for and against."""
+
+    id: str
+    says: str
+    reads: tuple[tuple[str, str], ...]
+    refuses: tuple[str, ...]
+
+
+_RULES: dict[str, Rule] = {}
+
+
+def rule(
+    id: str, says: str, *, reads: tuple[tuple[str, str], ...], refuses: tuple[str, ...] = ()
+) -> str:
+    """The id, after the rule was entered in the registry. Raises ValueError for a taken id."""
+    if id in _RULES:
+        raise ValueError(f"two rules are called {id!r}; ids are permanent and used once")
+    _RULES[id] = Rule(id, says, reads, refuses)
+    return id
+
+
+def all_rules() -> Iterator[Rule]:
+    """Every registered rule, by id."""
+    import pipelines.parsing.engine  # noqa: F401, PLC0415 - its imports register the rules
+    import pipelines.parsing.structured  # noqa: F401, PLC0415
+
+    return iter([_RULES[id] for id in sorted(_RULES)])

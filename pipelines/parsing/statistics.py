@@ -1,0 +1,158 @@
+"""What kind of figure an amount is: mean, median, share of people, forecast."""
+
+from decimal import Decimal
+from typing import Final
+
+from pipelines.parsing.amounts import parse_number
+from pipelines.parsing.expressions import Expression
+from pipelines.parsing.lexer import DASH, NUM
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import Kind, Statistic
+
+AVERAGE: Final = rule(
+    "statistic.cue",
+    "A word like average or median in the clause before the amount, or right after it.",
+    reads=(
+        ("Annotators average $21.40 an hour", "21.40 USD/hour average base"),
+        ("Pay averages between $24 and $31/hr", "24..31 USD/hour average base"),
+        ("The median rate was £17 per hour", "17 GBP/hour median base"),
+        ("They make $30 an hour on average", "30 USD/hour average base"),
+    ),
+    refuses=("The average applicant has a score of 20",),
+)
+SHARE: Final = rule(
+    "statistic.share",
+    "A percentage or fraction of people who earn the amount.",
+    reads=(
+        (
+            "About one in six contributors earns above $80 an hour",
+            "80.. USD/hour share base",
+        ),
+        ("Half of respondents earned under $10 an hour", "..10 USD/hour share base"),
+    ),
+    refuses=("About 20% of trainers hold a doctorate",),
+)
+PROJECTION: Final = rule(
+    "statistic.projection",
+    "A forecast: a future outcome verb, or a forecasting word in the sentence.",
+    reads=(
+        (
+            "We forecast that legal experts will reach $140 to $190 an hour by 2027",
+            "140..190 USD/hour projection base",
+        ),
+        ("You will be paid $45 an hour", "45 USD/hour point base"),
+    ),
+)
+
+_REACH: Final = 16
+_SHARE_REACH: Final = 18
+_AFTER: Final = 4
+_PRECEDENCE: Final = {
+    Statistic.MEDIAN: 3,
+    Statistic.PERCENTILE: 2,
+    Statistic.AVERAGE: 1,
+}
+_SMALL: Final = frozenset({"is", "was", "the", "as", "a", "an", "(", "being", "are", ","})
+
+
+def decide_statistic(tokens: Tokens, one: Expression, wall: int, limit: int) -> None:
+    """Sets the statistic of an expression from the cues between two walls."""
+    if is_projection(tokens, one, wall):
+        one.statistic = Statistic.PROJECTION
+        one.trace.append("stat:projection")
+        return
+    if _share(tokens, one, wall):
+        one.statistic = Statistic.SHARE
+        one.trace.append(f"stat:share={one.share}")
+        return
+    found = _cue_before(tokens, one, wall) or _cue_after(tokens, one, limit)
+    if found is not None:
+        one.statistic = found
+        one.trace.append(f"stat:{found}")
+
+
+def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
+    """Whether the words before an amount announce a future outcome."""
+    for back in range(one.core_first - 1, max(-1, one.first - 30), -1):
+        entry = tokens.entries[back]
+        if entry is None or entry.future is None:
+            continue
+        if "weak" in entry.flags and not _has_horizon(tokens):
+            continue
+        if back >= wall or "noun" in entry.flags:
+            return True
+    return False
+
+
+def _has_horizon(tokens: Tokens) -> bool:
+    """Whether the sentence names a time to come ("by 2027", "over the next year")."""
+    words = {tokens.word(place).lower() for place in range(len(tokens)) if tokens.kinds[place] == 2}
+    return "next" in words or ("by" in words and any(_is_coming_year(tokens, p) for p in range(len(tokens))))
+
+
+def _is_coming_year(tokens: Tokens, place: int) -> bool:
+    return tokens.kinds[place] == NUM and tokens.word(place).startswith("20") and len(tokens.word(place)) == 4
+
+
+def _cue_before(tokens: Tokens, one: Expression, wall: int) -> Statistic | None:
+    best: Statistic | None = None
+    for back in range(one.core_first - 1, max(wall - 1, one.first - _REACH), -1):
+        entry = tokens.entries[back]
+        if entry is None:
+            if tokens.word(back) == ";":
+                break
+            continue
+        if entry.stat is not None and (best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]):
+            best = entry.stat
+    return best
+
+
+def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
+    for ahead in range(one.stop, min(one.stop + _AFTER, limit)):
+        entry = tokens.entry(ahead)
+        if entry is not None and entry.stat is not None:
+            is_verb = "verb" in entry.flags
+            return None if is_verb or (limit < len(tokens) and limit - ahead <= 3) else entry.stat
+        if tokens.word(ahead).lower() not in _SMALL:
+            return None
+    return None
+
+
+def _share(tokens: Tokens, one: Expression, wall: int) -> bool:
+    """Looks back for a share of people and the verb that says they are paid."""
+    verb = False
+    for back in range(one.first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is not None and entry.earn is not None:
+            verb = True
+        if verb and _take_share(tokens, one, back):
+            return True
+    return False
+
+
+def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
+    entry = tokens.entries[place]
+    if entry is not None and entry.fraction is not None:
+        one.share = entry.fraction
+        return True
+    if tokens.kinds[place] != NUM or tokens.word(place + 1).lower() not in {"%", "percent", "per cent"}:
+        return False
+    if _is_of_money(tokens, place + 2):
+        return False
+    one.share = parse_number(tokens.word(place))
+    is_band = tokens.kind(place - 1) == DASH or tokens.word(place - 1).lower() in {"to", "and"}
+    if is_band and tokens.kind(place - 2) == NUM:
+        one.share_max, one.share = one.share, parse_number(tokens.word(place - 2))
+    return one.share is not None and one.share <= Decimal(100)
+
+
+def _is_of_money(tokens: Tokens, place: int) -> bool:
+    """"20% of the salary", "20% more": not a share of people."""
+    for ahead in range(place, place + 3):
+        entry = tokens.entry(ahead)
+        if entry is not None and any(cue.kind is not Kind.BASE for cue in entry.cues):
+            return True
+        if entry is not None and entry.pay_noun is not None:
+            return True
+    return tokens.word(place).lower() in {"more", "less", "off", "higher", "lower", "increase", "raise"}

@@ -1,0 +1,119 @@
+"""Clean-up of raw text that keeps, for every character, the place it came from."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import Final
+
+_DELETED: Final = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2020\u2021\u00b2\u00b3\u00b9\u2070-\u2079"
+_SPACES: Final = "\u2000-\u200a\u202f\u3000"
+_FORMS: Final = "\uff01-\uff5e\uffe0-\uffe6\u301c\u2018\u2019\u02bc\u0660-\u066c\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59"
+_MOJIBAKE: Final = {
+    "\u00c2\u00a3": "\u00a3",
+    "\u00c2\u00a5": "\u00a5",
+    "\u00c2\u00a0": "\u00a0",
+    "\u00c2\u00a2": "\u00a2",
+    "\u00e2\u201a\u00ac": "\u20ac",
+    "\u00e2\u201a\u00b9": "\u20b9",
+    "\u00e2\u201a\u00b1": "\u20b1",
+    "\u00e2\u20ac\u201c": "\u2013",
+    "\u00e2\u20ac\u201d": "\u2014",
+    "\u00e2\u20ac\u2122": "'",
+    "\u00e2\u20ac\u0153": '"',
+    "\u00e2\u20ac\u00a2": "\u2022",
+    "\u00e2\u20ac\u00a6": "\u2026",
+    "\u00e2\u2020\u2019": "\u2192",
+}
+_FIXED: Final = {"\u301c": "~", "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u066b": ".", "\u066c": ",", "\u066a": "%"}
+
+# Noise that plain ASCII can carry: entities, code spans, footnote marks, a space beside the
+# decimal mark, a number broken over two lines.
+_PLAIN: Final = (
+    r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});"
+    r"|`[^`\n]{1,80}`"
+    r"|\$[A-Za-z\\][^$\n]{0,40}[=^_][^$\n]{0,40}\$"
+    r"|(?<=[\d.*])(?:\[\d{1,2}\]|\(\d\))(?!\d)"
+    r"|(?<=\d) (?=[.,]\d\d(?!\d))"
+    r"|(?<=\d\.) (?=\d\d(?:/|\s?(?:per\b|an\b|-)))"
+    r"|(?<=\d,)\n(?=\d{3}(?!\d))"
+    r"|<[^<>\n]{0,60}>(?=\d)"
+)
+_PLAIN_NOISE: Final = re.compile(_PLAIN)
+_ANY_NOISE: Final = re.compile(
+    "|".join(sorted(_MOJIBAKE, reverse=True)) + f"|[{_DELETED}{_SPACES}{_FORMS}]|" + _PLAIN
+)
+_SPECIAL: Final = re.compile(f"[{_DELETED}{_SPACES}{_FORMS}\u00c2\u00e2]")
+_DELETED_SET: Final = re.compile(f"[{_DELETED}]")
+_SPACE_SET: Final = re.compile(f"[{_SPACES}]")
+
+
+def normalize(raw: str) -> tuple[str, Sequence[int] | None]:
+    """The clean text, and the source index of each of its characters.
+
+    The index has one more place than the text, for the end. It is None when nothing had to be
+    changed, which is the usual case.
+    """
+    noise = _PLAIN_NOISE if raw.isascii() or not _SPECIAL.search(raw) else _ANY_NOISE
+    if noise is _PLAIN_NOISE and not _may_have_plain_noise(raw):
+        return raw, None
+    pieces: list[str] = []
+    index: list[int] = []
+    done = 0
+    for found in noise.finditer(raw):
+        start, end = found.span()
+        clean = _clean(found[0])
+        pieces += (raw[done:start], clean)
+        index.extend(range(done, start))
+        index.extend([start] * len(clean))
+        done = end
+    if not index and done == 0:
+        return raw, None
+    pieces.append(raw[done:])
+    index.extend(range(done, len(raw) + 1))
+    return "".join(pieces), index
+
+
+def _may_have_plain_noise(raw: str) -> bool:
+    return (
+        "&" in raw
+        or "`" in raw
+        or "[" in raw
+        or " ." in raw
+        or " ," in raw
+        or ",\n" in raw
+        or ". " in raw
+        or "_" in raw
+        or "<" in raw
+        or "=" in raw
+        or ")" in raw
+    )
+
+
+def _clean(noise: str) -> str:
+    """What stands for one piece of noise; an empty string deletes it."""
+    if noise in _MOJIBAKE:
+        return _MOJIBAKE[noise]
+    if noise[0] == "&":
+        return _one_line(html.unescape(noise))
+    if noise[0] in "`$":
+        return " "
+    if len(noise) > 1:
+        return ""
+    if _SPACE_SET.match(noise):
+        return "\u00a0"
+    if noise in " \n" or _DELETED_SET.match(noise):
+        return ""
+    return _FIXED.get(noise) or _plain_form(noise)
+
+
+def _one_line(text: str) -> str:
+    """An entity's character in the form the lexer knows."""
+    if text == "\u00ad" or _DELETED_SET.fullmatch(text):
+        return ""
+    return _FIXED.get(text, text)
+
+
+def _plain_form(character: str) -> str:
+    digit = unicodedata.digit(character, None)
+    return str(digit) if digit is not None else unicodedata.normalize("NFKC", character)[:1]
