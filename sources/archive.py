@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sources.documents import FetchReport, LedgerEntry, RawDocument, RefusedDocument
-from sources.errors import ArchiveDamaged
-from sources.ledger import Ledger, to_row
+from sources.errors import ArchiveDamaged, unmet
+from sources.ledger import RESTORE, Ledger, to_row
 
 Delivery = RawDocument | RefusedDocument
 
@@ -103,11 +103,10 @@ class Archive:
         try:
             content = path.read_bytes()
         except FileNotFoundError:
-            message = f"{path}: the bytes of this document are missing. Restore the archive."
+            message = unmet(path, "the bytes of a document", "no file", RESTORE)
             raise ArchiveDamaged(message) from None
         if sha256(content).hexdigest() != document_id:
-            message = f"{path}: expected the bytes that give this hash; got others."
-            message = f"{message} Restore the file from a copy of the archive."
+            message = unmet(path, "the bytes that give this hash", "other bytes", RESTORE)
             raise ArchiveDamaged(message)
         return content
 
@@ -118,8 +117,8 @@ class Archive:
             ArchiveDamaged: The name is no hash, and so names no document.
         """
         if not DOCUMENT_ID.fullmatch(document_id):
-            message = f"expected a SHA-256 in 64 hexadecimal digits; got {document_id!r}"
-            raise ArchiveDamaged(message)
+            expected = "a SHA-256 in 64 hexadecimal digits"
+            raise ArchiveDamaged(unmet("document_id", expected, repr(document_id)))
         return self.root / "objects" / document_id[:2] / document_id
 
     def digest(self) -> str:

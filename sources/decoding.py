@@ -11,7 +11,7 @@ import unicodedata
 
 from charset_normalizer import from_bytes
 
-from sources.errors import DocumentUnreadable
+from sources.errors import DocumentUnreadable, Reason, unmet
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,16 +32,15 @@ CANDIDATES = [
 ]  # fmt: skip
 
 # What UTF-8 looks like when somebody once read it as windows-1252 and saved the result.
-TWICE_ENCODED = re.compile(
-    "[ÂÃâ][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›]"
-)
+_CONTINUATION = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+TWICE_ENCODED = re.compile(f"[\u00c2\u00c3\u00e2][{_CONTINUATION}]")
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 
 
 def decode(content: bytes, declared: str | None = None) -> str:
-    """Return the text of some bytes, in NFC, with `\\n` newlines and no control characters.
+    """Return the text of some bytes, in NFC, with Unix newlines and no control characters.
 
     Args:
         content: The whole file.
@@ -54,9 +53,9 @@ def decode(content: bytes, declared: str | None = None) -> str:
     text = content[start:].decode(encoding, "replace")
     lost = text.count(LOST) - content.count(LOST.encode())
     if lost > LARGEST_LOSS * max(len(text), 1):
-        message = f"{lost} of {len(text)} characters are not text in {encoding}"
-        message = f"{message}; save the file as UTF-8 and drop it again"
-        raise DocumentUnreadable("encoding", message)
+        got = f"{lost} of {len(text)} characters that are none"
+        message = unmet("text", encoding, got, "Save the file as UTF-8 and drop it again.")
+        raise DocumentUnreadable(Reason.ENCODING, message)
     return tidy(repaired(text))
 
 
@@ -86,7 +85,7 @@ def is_utf8(content: bytes) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Return text in NFC, with `\\n` newlines; what cannot be kept becomes U+FFFD."""
+    """Return text in NFC, with Unix newlines; what cannot be kept becomes U+FFFD."""
     if "\r" in text or not text.isascii():
         text = NEWLINES.sub("\n", text)
     text = CONTROLS.sub(LOST, text)

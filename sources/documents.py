@@ -9,8 +9,8 @@ from decimal import Decimal
 class DocumentFacts:
     """What is declared about a document, by its front matter, sidecar, source or feed.
 
-    Null means that nobody said; nothing is guessed. `date_precision` is `day`, `month` or `year`,
-    and `published_date` is then the first day of that month or year.
+    Null means that nobody said; nothing is guessed. `date_precision` is `day`, `month` or
+    `year`, and `published_date` is then the first day of that month or year.
     """
 
     title: str | None = None

@@ -11,7 +11,7 @@ Every key may be left out; an unknown key or a value of another kind is an error
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ import yaml
 
 from sources.decoding import decode
 from sources.documents import DocumentFacts
-from sources.errors import DocumentUnreadable
+from sources.errors import DocumentUnreadable, Reason, unmet
 
 # Files that may begin with front matter; any file may have a sidecar.
 TEXT_SUFFIXES = frozenset({".md", ".markdown", ".txt", ".text"})
@@ -45,7 +45,7 @@ PRECISIONS = {1: "year", 2: "month", 3: "day"}
 class Declared:
     """What was declared: facts, and the moment of retrieval where that was said too."""
 
-    facts: DocumentFacts = DocumentFacts()
+    facts: DocumentFacts = field(default_factory=DocumentFacts)
     retrieved_at: datetime | None = None
 
 
@@ -63,8 +63,8 @@ def declared_in(file_name: str, content: bytes, sidecar: bytes | None, origin: s
     """
     own = front_matter_of(file_name, content)
     if own is not None and sidecar is not None:
-        message = f"{file_name}: declared at its start and in {file_name}{SIDECAR_SUFFIX}"
-        raise _bad(f"{message}; keep one of the two")
+        got = f"front matter at its start and in {file_name}{SIDECAR_SUFFIX}"
+        raise _bad(file_name, "one declaration", got)
     if sidecar is not None:
         return _declared(_mapping(decode(sidecar), file_name + SIDECAR_SUFFIX), origin)
     return _declared(_mapping(own, file_name) if own is not None else {}, origin)
@@ -78,7 +78,7 @@ def front_matter_of(file_name: str, content: bytes) -> str | None:
 
 
 def _whole_lines(start: bytes) -> bytes:
-    """Return the start of a file without a last line that was cut, perhaps within a character."""
+    """Return the start of a file without a last line that was cut within a character."""
     return start[: start.rfind(b"\n") + 1] if len(start) == LONGEST else start
 
 
@@ -98,19 +98,17 @@ def _mapping(text: str, where: str) -> dict[str, str | None]:
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError) as problem:
-        message = " ".join(str(problem).split())
-        raise _bad(f"{where}: expected YAML of `key: value` lines; got {message}") from None
+        raise _bad(where, "`key: value` lines", " ".join(str(problem).split())) from None
     if node is None:
         return {}
     if not isinstance(node, yaml.MappingNode):
-        raise _bad(f"{where}: expected `key: value` lines; got a {node.id}")
+        raise _bad(where, "`key: value` lines", repr(text[:80]))
     found: dict[str, str | None] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
-            name = getattr(key, "value", "a key")
-            raise _bad(f"{where}: {name}: expected one value; got a {value.id}")
+            raise _bad(where, "one value for each key", "lists or keys within")
         if key.value in found:
-            raise _bad(f"{where}: {key.value}: expected once; got twice")
+            raise _bad(f"{where}: {key.value}", "the key once", "it twice")
         is_null = value.tag.endswith(":null") or not value.value.strip()
         found[key.value] = None if is_null else value.value.strip()
     return found
@@ -120,14 +118,14 @@ def _declared(values: Mapping[str, str | None], origin: str) -> Declared:
     facts: dict[str, Any] = {"text_origin": origin}
     for key, text in values.items():
         if key not in READERS:
-            raise _bad(f"{key}: expected one of {', '.join(READERS)}; got an unknown key")
+            raise _bad(key, f"one of the keys {', '.join(READERS)}", "an unknown key")
         if text is None:
             continue
         name, read, expected = READERS[key]
         try:
             facts[name] = read(text)
         except ValueError:
-            raise _bad(f"{key}: expected {expected}; got {text!r}") from None
+            raise _bad(key, expected, repr(text)) from None
     retrieved_at = facts.pop("retrieved_at", None)
     if "published_date" in facts:
         facts["published_date"], facts["date_precision"] = facts["published_date"]
@@ -194,5 +192,5 @@ READERS: dict[str, tuple[str, Callable[[str], Any], str]] = {
 }
 
 
-def _bad(message: str) -> DocumentUnreadable:
-    return DocumentUnreadable("bad_front_matter", message)
+def _bad(where: str, expected: str, got: str) -> DocumentUnreadable:
+    return DocumentUnreadable(Reason.BAD_FRONT_MATTER, unmet(where, expected, got))

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sources.documents import DocumentFacts, LedgerEntry
-from sources.errors import ArchiveDamaged
+from sources.errors import ArchiveDamaged, unmet
 
 log = logging.getLogger(__name__)
 
 Key = tuple[str, str]
+
+RESTORE = "Restore the file from a copy of the archive."
 
 FACT_NAMES = frozenset(field.name for field in fields(DocumentFacts))
 
@@ -74,8 +76,8 @@ class Ledger:
             except ValueError:
                 if number == len(lines) and not torn:
                     return line + b"\n"
-                message = f"{self.path}, byte {self._read_to}: expected a JSON object"
-                message = f"{message}; got {line[:80]!r}. Restore it from a copy."
+                place = f"{self.path}, byte {self._read_to}"
+                message = unmet(place, "a JSON object", repr(line[:80]), RESTORE)
                 raise ArchiveDamaged(message) from None
             self._apply(row, line)
             self._read_to += len(line) + 1

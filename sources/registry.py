@@ -1,7 +1,7 @@
 """The registered sources: what is true about each, from one YAML file per source.
 
-Code says how to fetch; these files say what, from whom, on which terms. They are checked by name
-and by type when they load.
+Code says how to fetch; these files say what, from whom, on which terms. They are checked by
+name and by type when they load.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from sources.errors import RegistryError
+from sources.errors import RegistryError, unmet
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -99,7 +99,7 @@ class Constants(Declaration):
 
 
 class Columns(Declaration):
-    """The columns of a posting's attributes; of several names the first that is there counts."""
+    """The columns of a posting's attributes; of several names the first there counts."""
 
     title: tuple[str, ...] = ()
     employer: tuple[str, ...] = ()
@@ -166,11 +166,6 @@ def load_registry(folder: Path | None = None) -> tuple[Source, ...]:
     for file in sorted(place.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yml"):
             source = _load(file)
-            if source.id in found:
-                message = (
-                    f"{file.name}: id: expected a name of its own; got {source.id!r} again"
-                )
-                raise RegistryError(message)
             found[source.id] = source
     return tuple(_with_maps(found[name], found) for name in sorted(found))
 
@@ -181,8 +176,8 @@ def _with_maps(source: Source, found: dict[str, Source]) -> Source:
         return source
     lender = found.get(source.column_maps_from)
     if lender is None:
-        message = f"{source.id}.yml: column_maps_from: expected one of {', '.join(found)}"
-        raise RegistryError(f"{message}; got {source.column_maps_from!r}")
+        where, got = f"{source.id}.yml: column_maps_from", repr(source.column_maps_from)
+        raise RegistryError(unmet(where, f"one of {', '.join(found)}", got))
     return source.model_copy(update={"column_maps": source.column_maps + lender.column_maps})
 
 
@@ -190,18 +185,17 @@ def _load(file: Traversable) -> Source:
     try:
         content = yaml.safe_load(file.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as problem:
-        message = f"{file.name}: expected YAML; got {' '.join(str(problem).split())}"
+        message = unmet(file.name, "YAML", " ".join(str(problem).split()))
         raise RegistryError(message) from None
     if not isinstance(content, dict):
-        message = f"{file.name}: expected keys and values; got {type(content).__name__}"
-        raise RegistryError(message)
+        raise RegistryError(unmet(file.name, "keys and values", type(content).__name__))
     try:
         source = Source.model_validate(_frozen(content))
     except ValidationError as problem:
         raise RegistryError("\n".join(_complaints(file.name, problem))) from None
     if file.name != f"{source.id}.yml":
-        message = f"{file.name}: id: expected {file.name.removesuffix('.yml')!r}"
-        raise RegistryError(f"{message}, as the file is called; got {source.id!r}")
+        called = repr(file.name.removesuffix(".yml"))
+        raise RegistryError(unmet(f"{file.name}: id", f"{called}, its name", repr(source.id)))
     return source
 
 
@@ -216,14 +210,15 @@ def _frozen(value: Any) -> Any:
 
 def _complaints(file_name: str, problem: ValidationError) -> Iterator[str]:
     for error in problem.errors():
-        key = ".".join(str(part) for part in error["loc"])
+        where = f"{file_name}: {'.'.join(str(part) for part in error['loc'])}"
         if error["type"] == "extra_forbidden":
-            yield f"{file_name}: {key}: expected {_siblings(error['loc'])}; got an unknown key"
+            yield unmet(where, f"one of {_siblings(error['loc'])}", "an unknown key")
         elif error["type"] == "missing":
-            yield f"{file_name}: {key}: expected a value; got nothing"
+            yield unmet(where, "a value", "nothing")
         else:
-            says = error["msg"].removeprefix("Input should be ")
-            yield f"{file_name}: {key}: expected {says}; got {error['input']!r}"
+            yield unmet(
+                where, error["msg"].removeprefix("Input should be "), repr(error["input"])
+            )
 
 
 def _siblings(place: Iterable[int | str]) -> str:
@@ -232,7 +227,7 @@ def _siblings(place: Iterable[int | str]) -> str:
     for part in list(place)[:-1]:
         if isinstance(part, str):
             model = _model_of(model.model_fields[part].annotation)
-    return "one of " + ", ".join(model.model_fields)
+    return ", ".join(model.model_fields)
 
 
 def _model_of(annotation: Any) -> Any:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sources.archive import Archive
 from sources.documents import DocumentFacts, FetchReport, RawDocument
-from sources.errors import SourceChanged
+from sources.errors import SourceChanged, unmet
 from sources.front_matter import moment, partial_date
 from sources.registry import Source
 
@@ -45,8 +45,9 @@ def _documents(source: Source, table: Path) -> Iterator[RawDocument]:
         reader = csv.DictReader(file)
         missing = set(ABOUT_DOCUMENT) - set(reader.fieldnames or ())
         if missing:
-            message = f"{table.name}: expected the columns {', '.join(ABOUT_DOCUMENT)}"
-            raise SourceChanged(f"{message}; {', '.join(sorted(missing))} missing")
+            expected = f"the columns {', '.join(ABOUT_DOCUMENT)}"
+            got = f"none called {' or '.join(sorted(missing))}"
+            raise SourceChanged(unmet(table.name, expected, got))
         cited: dict[str, list[Row]] = {}
         for row in reader:
             cited.setdefault(row["url"], []).append(row)
@@ -58,8 +59,7 @@ def _document(source: Source, table: str, url: str, rows: list[Row]) -> RawDocum
     about = {name: _only(name, table, url, rows) for name in ABOUT_DOCUMENT}
     retrieved_at = about["retrieved_at"]
     if retrieved_at is None:
-        message = f"{table}: {url}: retrieved_at: expected a moment; got nothing"
-        raise SourceChanged(message)
+        raise SourceChanged(unmet(f"{table}: {url}: retrieved_at", "a moment", "nothing"))
     dated = partial_date(about["published_date"]) if about["published_date"] else (None, None)
     kinds = {row.get("evidence_kind") or None for row in rows}
     return RawDocument(
@@ -85,8 +85,9 @@ def _only(name: str, table: str, url: str, rows: Iterable[Row]) -> str | None:
     """Return what all rows of a publication say of it."""
     values = sorted({row[name] for row in rows})
     if len(values) > 1:
-        message = f"{table}: {url}: {name}: expected one value for the publication"
-        raise SourceChanged(f"{message}; got {' and '.join(map(repr, values))}")
+        got = " and ".join(map(repr, values))
+        message = unmet(f"{table}: {url}: {name}", "one value for the publication", got)
+        raise SourceChanged(message)
     return values[0] or None
 
 

@@ -7,7 +7,7 @@ from sources.archive import Archive
 from sources.connectors.curated import fetch_curated
 from sources.connectors.folder import fetch_folder
 from sources.documents import FetchReport
-from sources.errors import SourceUnreachable
+from sources.errors import SourceUnreachable, unmet
 from sources.registry import Source
 
 
@@ -34,6 +34,7 @@ def fetch(source: Source, archive: Archive, *, inbox: Path) -> FetchReport:
 def _bundled(source: Source) -> Path:
     place = Path(str(files("sources"))) / "bundled" / (source.config.path or "")
     if not place.exists():
-        message = f"{source.id}: expected the documents that come with the code at {place}"
-        raise SourceUnreachable(f"{message}; nothing is there. Install the project again.")
+        expected = f"the documents that come with the code at {place}"
+        message = unmet(source.id, expected, "nothing there", "Install the project again.")
+        raise SourceUnreachable(message)
     return place

@@ -11,7 +11,7 @@ from pathlib import Path
 from sources.archive import Archive, Delivery
 from sources.connectors.walking import FoundFile, walk
 from sources.documents import FetchReport, RawDocument, RefusedDocument
-from sources.errors import DocumentUnreadable
+from sources.errors import DocumentUnreadable, Reason, unmet
 from sources.front_matter import Declared, declared_in
 from sources.registry import Source
 
@@ -103,31 +103,21 @@ def _plain(file: FoundFile) -> list[object]:
 
 def _delivery(file: FoundFile, source: Source, *, must_declare: bool) -> Delivery:
     """Return a file as it goes into the archive, or why it does not."""
-    if file.refusal is not None:
-        return _refused(file, source, file.refusal, sha256(_traces(file)).hexdigest())
+    content = b""
     try:
-        if file.size > LARGEST_FILE:
-            return _too_large(file, source)
-        content = file.path.read_bytes()
-        sidecar = file.sidecar.read_bytes() if file.sidecar else None
-    except OSError as problem:
-        refusal = "reader_failed", f"{file.name}: cannot be opened: {problem.strerror}"
-        return _refused(file, source, refusal, sha256(_traces(file)).hexdigest())
-    if not content:
-        refusal = "empty_file", f"{file.name}: expected some text; got a file of no bytes"
-        return _refused(file, source, refusal, sha256(b"").hexdigest())
-    try:
-        declared = declared_in(file.name, content, sidecar, source.defaults.text_origin)
-        if must_declare and declared.retrieved_at is None:
-            message = f"{file.name}: retrieved_at: expected a moment; got nothing"
-            raise DocumentUnreadable("bad_front_matter", message)
+        content = _content(file)
+        declared = _declared(file, content, source, must_declare=must_declare)
     except DocumentUnreadable as problem:
-        refusal = problem.reason_code, problem.message
-        return _refused(file, source, refusal, sha256(content).hexdigest(), content)
-    return _raw(file, source, content, declared)
-
-
-def _raw(file: FoundFile, source: Source, content: bytes, declared: Declared) -> RawDocument:
+        return RefusedDocument(
+            source_id=source.id,
+            file_name=file.name,
+            document_id=_identity(file, content),
+            byte_count=file.size,
+            retrieved_at=_written_at(file),
+            reason_code=problem.reason_code,
+            message=problem.message,
+            content=content,
+        )
     return RawDocument(
         source_id=source.id,
         file_name=file.name,
@@ -138,38 +128,49 @@ def _raw(file: FoundFile, source: Source, content: bytes, declared: Declared) ->
     )
 
 
-def _too_large(file: FoundFile, source: Source) -> RefusedDocument:
-    with file.path.open("rb") as content:
-        digest = file_digest(content, "sha256").hexdigest()
-    limit = f"at most {LARGEST_FILE:,} bytes; got {file.size:,}"
-    refusal = "too_large", f"{file.name}: expected {limit}. Split it into smaller files."
-    return _refused(file, source, refusal, digest)
+def _content(file: FoundFile) -> bytes:
+    if file.refusal is not None:
+        raise DocumentUnreadable(*file.refusal)
+    if file.size > LARGEST_FILE:
+        limit, size = f"at most {LARGEST_FILE:,} bytes", f"{file.size:,}"
+        message = unmet(file.name, limit, size, "Split it into smaller files.")
+        raise DocumentUnreadable(Reason.TOO_LARGE, message)
+    content = _bytes_of(file.path, file.name)
+    if not content:
+        message = unmet(file.name, "a document", "a file of no bytes")
+        raise DocumentUnreadable(Reason.EMPTY_FILE, message)
+    return content
 
 
-def _refused(
-    file: FoundFile,
-    source: Source,
-    refusal: tuple[str, str],
-    document_id: str,
-    content: bytes = b"",
-) -> RefusedDocument:
-    return RefusedDocument(
-        source_id=source.id,
-        file_name=file.name,
-        document_id=document_id,
-        byte_count=file.size,
-        retrieved_at=_written_at(file),
-        reason_code=refusal[0],
-        message=refusal[1],
-        content=content,
-    )
+def _declared(
+    file: FoundFile, content: bytes, source: Source, *, must_declare: bool
+) -> Declared:
+    sidecar = _bytes_of(file.sidecar, file.name) if file.sidecar else None
+    declared = declared_in(file.name, content, sidecar, source.defaults.text_origin)
+    if must_declare and declared.retrieved_at is None:
+        message = unmet(f"{file.name}: retrieved_at", "a moment", "nothing")
+        raise DocumentUnreadable(Reason.BAD_FRONT_MATTER, message)
+    return declared
 
 
-def _traces(file: FoundFile) -> bytes:
-    """Return what can be known of a file that must not be opened."""
+def _bytes_of(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        message = unmet(name, "a file to open", str(problem.strerror))
+        raise DocumentUnreadable(Reason.READER_FAILED, message) from None
+
+
+def _identity(file: FoundFile, content: bytes) -> str:
+    """Return the hash of what there is of a refused file: a link's text, its bytes, its name."""
+    if content or not file.size:
+        return sha256(content).hexdigest()
     if file.path.is_symlink():
-        return os.fsencode(file.path.readlink())
-    return file.name.encode()
+        return sha256(os.fsencode(file.path.readlink())).hexdigest()
+    if file.size > LARGEST_FILE:
+        with file.path.open("rb") as large:
+            return file_digest(large, "sha256").hexdigest()
+    return sha256(file.name.encode()).hexdigest()
 
 
 def _written_at(file: FoundFile) -> datetime:

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sources.errors import Reason, unmet
 from sources.front_matter import SIDECAR_SUFFIX
 
 State = tuple[int, int]
+
+COPY = "Copy the file itself into the folder."
 
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
     """One file of the folder; `refusal` says why it must not be opened.
 
-    `name` is its place below the folder, with `/`, always printable. `state` is size and time of
-    writing, of the file and of its sidecar: while they stay the same the file is the same.
+    `name` is its place below the folder, with `/`, always printable. `state` is size and time
+    of writing, of the file and of its sidecar: while they stay the same the file is the same.
     """
 
     name: str
@@ -45,7 +48,7 @@ class FoundFile:
 def walk(folder: Path) -> Iterator[FoundFile]:
     """Yield the files of a folder and its subfolders in order; none if it is not there.
 
-    Names that begin with a dot are passed over, and so are sidecars, which belong to their file.
+    Names that begin with a dot are passed over, and sidecars, which belong to their file.
     """
     if not folder.is_dir():
         return
@@ -81,7 +84,7 @@ def _found(entry: os.DirEntry[str], root: Path, names: set[str]) -> Iterator[Fou
             return
         own = target.stat()
     if not stat.S_ISREG(own.st_mode):
-        refusal = "unknown_type", f"{name}: expected a file; got a pipe, socket or device"
+        refusal = Reason.UNKNOWN_TYPE, unmet(name, "a file", "a pipe, socket or device")
         yield FoundFile(name, path, (_state(own), None), refusal)
         return
     beside = path.with_name(path.name + SIDECAR_SUFFIX)
@@ -91,10 +94,9 @@ def _found(entry: os.DirEntry[str], root: Path, names: set[str]) -> Iterator[Fou
 
 def _link_refusal(path: Path, target: Path, root: Path) -> tuple[str, str] | None:
     if not target.is_relative_to(root):
-        message = f"{path.name}: a link that leads out of the folder; copy the file itself"
-        return "symlink_outside", message
+        return Reason.SYMLINK_OUTSIDE, unmet(path.name, "a file", "a link out of here", COPY)
     if not target.exists():
-        return "damaged", f"{path.name}: a link that leads nowhere; copy the file itself"
+        return Reason.DAMAGED, unmet(path.name, "a file", "a link to nothing", COPY)
     return None
 
 
