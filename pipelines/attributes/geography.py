@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from pipelines.attributes.decisions import distinct, of_topic
+from pipelines.attributes.decisions import Found, distinct, found, of_topic
 from pipelines.attributes.lexicons import SEVERAL, record_rows
 from pipelines.attributes.phrases import Hit, Register, Topic, find_phrases
 from warehouse.vocabulary import DomainCode
@@ -173,11 +173,10 @@ def platform_kind(platform_id: str | None) -> str | None:
 
 
 @lru_cache(maxsize=4096)
-def platform_of(text: str) -> str | None:
-    """Return the platform a short text (publisher, employer, address) names, or None."""
-    named = of_topic(find_phrases(text, Register.TITLE), Topic.PLATFORM)
-    ids = [hit.code for hit in distinct(named)]
-    return ids[0] if len(ids) == 1 else None
+def platform_of(text: str) -> Found | None:
+    """Return the one platform a short text (publisher, employer, title) names, or None."""
+    named = distinct(of_topic(find_phrases(text, Register.TITLE), Topic.PLATFORM))
+    return found(text, named[0]) if len(named) == 1 else None
 
 
 _SAYS: Final = {code.value: code.says for code in DomainCode}

@@ -41,6 +41,7 @@ class Block:
 
 _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s")
 _ITEM_MARK = re.compile(r"\s*(?:[-*+•·\u2013\u2014‣◦▪▸►○●✓→>]|\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
+_COLUMNS = re.compile(r"\S(?<!\.) {3,}(?=\S)")
 _RULE = re.compile(r"\s*\|?\s*:?(?:-{2,}|={2,})[\s|:+=-]*$")
 _ALL_BOLD = re.compile(r"\s*(\*\*|__)[^*_]+\1:?\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?;,:。\uff01\uff1f][\"'”\u2019)\]*_]*\s*$")
@@ -70,7 +71,7 @@ _CLAUSE_EDGE = re.compile(
 def _line_kind(line: str) -> BlockKind:
     if _HEADING_MARK.match(line) or _ALL_BOLD.match(line):
         return BlockKind.HEADING
-    if line.count("|") > 1 or "\t" in line.strip():
+    if line.count("|") > 1 or "\t" in line.strip() or _COLUMNS.search(line.strip()):
         return BlockKind.ROW
     if _ITEM_MARK.match(line):
         return BlockKind.ITEM
@@ -231,24 +232,28 @@ def cells_of(text: str, row: Span) -> list[Span]:
     """Return the cells of a table row, empty ones included, outer pipes not."""
     start, end = row
     line = text[start:end]
-    sign = "\t" if "\t" in line.strip() else "|"
+    edge = "\t" if "\t" in line.strip() else r"\|" if "|" in line else " {3,}"
     cells, at = [], start
-    for part in line.split(sign):
-        cells.append((at, at + len(part)))
-        at += len(part) + 1
-    if sign == "|" and cells and not text[slice(*cells[0])].strip():
-        cells = cells[1:]
-    return cells
+    for match in re.finditer(edge, line):
+        cells.append((at, start + match.start()))
+        at = start + match.end()
+    cells.append((at, end))
+    return cells[1:] if not text[slice(*cells[0])].strip() else cells
 
 
 _LABEL_EDGE = re.compile(r":(?=[\s*_])|\s[\u2014\u2013-]\s|\s\|\s|\uff1a|\*\*\s|\.\s|\.\*+\s")
 _LONGEST_LABEL: Final = 90
+_LONGEST_LEAD: Final = 45
+"""A first sentence at most this long is a label: "Generalist trainer. Reads, rates."
+"""
 
 
 def label_before(text: str, block: Span, span: Span) -> Span | None:
     """Return the label a block or sentence opens with: "Medical Field:", "**Reviewer.**"."""
     edge = _LABEL_EDGE.search(text, block[0], span[0])
     if edge is None or edge.start() - block[0] > _LONGEST_LABEL:
+        return None
+    if edge.group().startswith(".") and edge.start() - block[0] > _LONGEST_LEAD:
         return None
     return block[0], edge.start()
 

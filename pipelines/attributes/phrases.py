@@ -275,6 +275,10 @@ def find_phrases(text: str, register: Register) -> list[Hit]:
                     and not _context_fits(meaning, words, at, length)
                 ):
                     continue
+                if topic is Topic.COUNTRY and text.startswith("$", spans[at + length - 1][1]):
+                    continue
+                if topic is Topic.PLATFORM:
+                    until = [max(last, at + length) for last in until]
                 until[topic] = at + length
                 if meaning.code != NOTHING:
                     hits.append(

@@ -293,8 +293,9 @@ def _platform(platform: str | None, employer: str | None, url: str | None) -> st
     """Return the platform that the platform name, the employer or the address names."""
     for name in (platform, employer):
         if name and (known := platform_of(name)):
-            return known
-    return platform_of(_host(url)) if url else None
+            return known.code
+    hosted = platform_of(_host(url)) if url else None
+    return hosted.code if hosted else None
 
 
 def _host(url: str) -> str:

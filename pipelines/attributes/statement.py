@@ -40,7 +40,7 @@ from pipelines.attributes.zones import (
     surroundings_of,
     zones_of,
 )
-from warehouse.vocabulary import DomainCode
+from warehouse.vocabulary import DomainCode, EvidenceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class DocumentContext:
     country_code: str | None = None
     platform: str | None = None
     language_code: str | None = None
+    evidence_kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ class StatementAttributes:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
+_NEAR: Final = 50
+_COMPARED: Final = re.compile(
+    r"\b(?:than|below|above|under|over|beyond|times|twice|exceed\w*|beat\w*|match\w*)\b",
+    re.IGNORECASE,
+)
+_UNTITLED: Final = frozenset({DomainCode.ALL, DomainCode.COMPARISON, DomainCode.GENERALIST})
 _NO_FIELD: Final = frozenset({DomainCode.ALL.value, DomainCode.COMPARISON.value})
 _FIELD_ZONES: Final = frozenset(ZoneKind) - {ZoneKind.SIBLING}
 _AND: Final = re.compile(r"[\s,/&+]*(?:\b(?:and|or|und|y|e|et|oder|as well as)\b)?[\s,/]*")
@@ -148,6 +155,9 @@ def _fields(
     zones: Sequence[Zone], document: DocumentContext, posting: PostingContext | None
 ) -> tuple[list[Found], Zone | None]:
     """Return the field or the two fields a statement is about, and the zone that says so."""
+    compared = _compared(zones, document)
+    if compared:
+        return [compared], None
     has_own_subject = False
     for zone in zones:
         if not _may_inherit(zone, has_own_subject=has_own_subject):
@@ -159,6 +169,19 @@ def _fields(
     if posting and (offered := _of(posting.attributes, "domain_code")):
         return [offered], None
     return _field_of_title(document, zones), None
+
+
+def _compared(zones: Sequence[Zone], document: DocumentContext) -> Found | None:
+    """Return `comparison` where the text or the document says that it is others' pay."""
+    for zone in zones:
+        if zone.kind in (ZoneKind.BEFORE, ZoneKind.SIBLING, ZoneKind.TITLE):
+            continue
+        for hit in of_topic(zone.hits, Topic.DOMAIN):
+            if hit.code == DomainCode.COMPARISON and not _is_only_compared(hit, zone):
+                return Found(hit.code, zone.text[hit.start : hit.end])
+    if document.evidence_kind == EvidenceKind.COMPARATOR:
+        return Found(DomainCode.COMPARISON.value, "evidence kind")
+    return None
 
 
 def _names_a_group(zone: Zone) -> bool:
@@ -176,16 +199,39 @@ def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
 def _field_hits(zone: Zone) -> list[Hit]:
     """Return the field hits that decide in a zone: one, two joined by "and", or one for `all`."""
     hits = of_topic(zone.hits, Topic.DOMAIN)
-    if not hits:
-        return []
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
-        return [min(strongest(hits), key=zone.distance)]
+        vague = [*strongest(hits), *_foreign_languages(zone)]
+        return [min(vague, key=lambda hit: (-hit.weight, zone.distance(hit)))] if vague else []
+    spoken = [hit for hit in spoken if not _is_only_compared(hit, zone)]
     overall = [hit for hit in spoken if hit.code in _NO_FIELD]
+    if not spoken:
+        return []
     if overall:
         return [min(overall, key=zone.distance)]
     joined = distinct(_joined_with(min(spoken, key=zone.distance), spoken, zone.text))
     return [all_fields(joined)] if spans_fields(joined) else joined
+
+
+def _foreign_languages(zone: Zone) -> list[Hit]:
+    """Return `languages` for each language but English: "Hebrew evaluators" are paid for it."""
+    return [
+        hit._replace(topic=Topic.DOMAIN, code=DomainCode.LANGUAGES.value, weight=2)
+        for hit in of_topic(zone.hits, Topic.LANGUAGE)
+        if hit.code not in ("en", "mul")
+    ]
+
+
+def _is_only_compared(hit: Hit, zone: Zone) -> bool:
+    """Tell whether another pay stands beside only to compare: "$12, below the minimum wage"."""
+    if hit.code != DomainCode.COMPARISON:
+        return False
+    start, end = zone.statement
+    if zone.kind not in (ZoneKind.CLAUSE, ZoneKind.SENTENCE):
+        return False
+    if hit.end <= start:
+        return start - hit.end > _NEAR
+    return _COMPARED.search(zone.text, end, hit.start) is not None or hit.start - end > _NEAR
 
 
 def _joined_with(anchor: Hit, hits: Sequence[Hit], text: str) -> list[Hit]:
@@ -210,7 +256,7 @@ def _field_of_title(document: DocumentContext, zones: Sequence[Zone]) -> list[Fo
     titles = [zone.text[slice(*zone.span)] for zone in zones if zone.kind is ZoneKind.TITLE]
     for title in (document.title, *titles):
         hits = of_topic(find_phrases(title or "", Register.PROSE), Topic.DOMAIN)
-        fields = distinct(hit for hit in hits if hit.weight > 1 and hit.code not in _NO_FIELD)
+        fields = distinct(hit for hit in hits if hit.weight > 1 and hit.code not in _UNTITLED)
         if title and len(fields) == 1:
             return [Found(fields[0].code, title[fields[0].start : fields[0].end])]
     return []
@@ -305,7 +351,8 @@ def _shared(
     }
 
 
-_NOT_FAR: Final = frozenset(ZoneKind) - {ZoneKind.SIBLING, ZoneKind.BEFORE}
+_NOT_WHERE: Final = frozenset({ZoneKind.SIBLING, ZoneKind.TITLE})
+_NOT_FAR: Final = frozenset(ZoneKind) - {ZoneKind.SIBLING, ZoneKind.BEFORE, ZoneKind.TITLE}
 
 
 def _of(offered: PostingAttributes, name: str) -> Found | None:
@@ -332,7 +379,7 @@ def _country(
     """Return the one country said nearest; "worldwide" or several countries end the search."""
     named = False
     for zone in zones:
-        if zone.kind is ZoneKind.SIBLING or (named and zone.kind is ZoneKind.BEFORE):
+        if zone.kind in _NOT_WHERE or (named and zone.kind is ZoneKind.BEFORE):
             continue
         named = named or _names_a_group(zone)
         place = place_of_hits(zone.text, zone.hits)
@@ -360,8 +407,8 @@ def _platform_above(document: DocumentContext, offered: PostingAttributes) -> Fo
         return Found(offered.platform_id, "posting")
     for words in (document.platform, document.publisher, document.title):
         platform = platform_of(words) if words else None
-        if platform and words:
-            return Found(platform, words)
+        if platform:
+            return platform
     return None
 
 

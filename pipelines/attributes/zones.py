@@ -29,6 +29,7 @@ class ZoneKind(StrEnum):
     CLAUSE = "clause"
     SENTENCE = "sentence"
     BEFORE = "before"
+    COLUMN = "column"
     SIBLING = "sibling"
     INTRO = "intro"
     HEADING = "heading"
@@ -143,7 +144,7 @@ def _parenthesis(around: Surroundings) -> Iterator[Zone]:
 
 
 def _row(around: Surroundings) -> Iterator[Zone]:
-    """Yield the other cells of the row, the statement's own cell, and its column's header."""
+    """Yield the other cells of the row, the statement's own cell, and the header cells over them."""
     cells = cells_of(around.text, around.block.span)
     own = next((n for n, cell in enumerate(cells) if cell[0] <= around.span[0] < cell[1]), 0)
     for number, cell in enumerate(cells):
@@ -154,8 +155,8 @@ def _row(around: Surroundings) -> Iterator[Zone]:
     first, _ = around.page.layout.run_of(around.index)
     if first != around.index:
         header = cells_of(around.text, around.page.layout.blocks[first].span)
-        if own < len(header):
-            yield _label_zone(around.page, ZoneKind.LABEL, header[own], around.span)
+        for cell in [*header[own : own + 1], *header[:own]]:
+            yield _label_zone(around.page, ZoneKind.COLUMN, cell, around.span)
 
 
 def _prose(around: Surroundings) -> Iterator[Zone]:
