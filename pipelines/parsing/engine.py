@@ -1,6 +1,7 @@
 """The engine: text in, readings out. One cascade, one pass, every decision on the reading."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from pipelines.parsing.amounts import find_amounts
@@ -19,6 +20,7 @@ from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
 from pipelines.parsing.readings import Reading
 from pipelines.parsing.statistics import decide_statistic
+from pipelines.parsing.tables import read_table
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
 from pipelines.parsing.windows import Stretch, stretches
@@ -83,25 +85,19 @@ def _linked(one: Expression, reading: Reading, places: dict[int, int]) -> Readin
     if one.equivalent_of is None:
         return reading
     place = places.get(id(one.equivalent_of))
-    return reading if place is None else _replace_link(reading, place)
-
-
-def _replace_link(reading: Reading, place: int) -> Reading:
-    from dataclasses import replace
-
-    return replace(reading, equivalent_of=place)
+    return reading if place is None else replace(reading, equivalent_of=place)
 
 
 def _read_stretch(context: Context, part: Stretch) -> list[tuple[Expression, Reading]]:
     if part.is_table:
-        from pipelines.parsing.tables import read_table
-
-        return read_table(context, part)
-    raw = context.text[part.start : part.end]
-    clean, index = normalize(raw)
+        cells = read_table(context, part.start, part.end)
+        return [(one, to_reading(one, context.text, start, end)) for one, start, end in cells]
+    clean, index = normalize(context.text[part.start : part.end])
     tokens = tag(clean)
-    found = read_sentence(tokens, context, part.start)
-    return [(one, to_reading(one, tokens, context.text, part.start, index)) for one in found]
+    return [
+        (one, to_reading(one, context.text, *span_of(one, tokens, part.start, index)))
+        for one in read_sentence(tokens, context, part.start)
+    ]
 
 
 def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expression]:
@@ -252,11 +248,8 @@ def finish(tokens: Tokens, one: Expression) -> None:
             one.payments = entry.payments
 
 
-def to_reading(
-    one: Expression, tokens: Tokens, text: str, offset: int, index: Sequence[int] | None
-) -> Reading:
-    """The published form of an expression, with its span in the original text."""
-    start, end = span_of(one, tokens, offset, index)
+def to_reading(one: Expression, text: str, start: int, end: int) -> Reading:
+    """The published form of an expression that stands at a span of the original text."""
     unit = one.unit
     return Reading(
         amount_min=one.low,
@@ -291,10 +284,7 @@ def span_of(
     one: Expression, tokens: Tokens, offset: int, index: Sequence[int] | None
 ) -> tuple[int, int]:
     """Where an expression stands in the original text."""
-    stop = max(one.stop, one.core_stop)
-    if one.unit is not None and one.core_stop <= one.unit.first and one.unit.stop == stop:
-        stop = one.unit.stop
-    start, end = tokens.starts[one.first], tokens.ends[stop - 1]
+    start, end = tokens.starts[one.first], tokens.ends[one.stop - 1]
     if index is not None:
-        start, end = index[start], index[end - 1] + 1 if index[end] <= index[end - 1] else index[end]
+        start, end = index[start], max(index[end], index[end - 1] + 1)
     return offset + start, offset + end

@@ -432,8 +432,11 @@ def _connector_at(tokens: Tokens, place: int, left: _Left) -> tuple[str, int] | 
     entry = tokens.entry(place)
     if entry is not None and entry.connector == "to":
         return TO_RULE, place + 1
-    if entry is not None and entry.connector == "and" and left.bound == "between":
-        return BETWEEN_RULE, place + 1
+    if entry is not None and left.bound == "between":
+        if entry.connector == "and":
+            return BETWEEN_RULE, place + 1
+        if entry.bound == "floor_after":
+            return BETWEEN_RULE, place
     if left.bound == "floor":
         return _rise_at(tokens, place)
     return None
@@ -458,7 +461,7 @@ def _bounds_until(tokens: Tokens, place: int, end: int) -> tuple[bool, int]:
         entry = tokens.entry(place)
         if entry is None:
             break
-        if entry.bound == "floor":
+        if entry.bound in {"floor", "floor_after"}:
             open_top = True
         elif entry.bound != "ceiling" and entry.approx is None:
             if tokens.word(place).lower() not in {"a", "an"}:

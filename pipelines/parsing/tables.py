@@ -1,7 +1,386 @@
-"""Tables: a column gives its cells currency, unit, statistic and kind."""
-from pipelines.parsing.context import Context
-from pipelines.parsing.windows import Stretch
+"""Tables: a column gives its cells currency, unit, scale, statistic and kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+from pipelines.parsing.amounts import Sum, find_amounts, fits, parse_number
+from pipelines.parsing.context import Context, Declared, declaration_of
+from pipelines.parsing.expressions import LABELS_RULE, Expression, find_expressions
+from pipelines.parsing.inherit import by_magnitude, check_plausible, from_above
+from pipelines.parsing.kinds import Scores, add_heading, score
+from pipelines.parsing.money import resolve_currency
+from pipelines.parsing.periods import head_unit
+from pipelines.parsing.rules import rule
+from pipelines.parsing.statistics import decide_statistic
+from pipelines.parsing.tagging import Tokens, tag
+from pipelines.parsing.text import normalize
+from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic
+
+CELL: Final = rule(
+    "table.cell",
+    "A table column gives its cells currency, unit, scale and statistic; bare numbers then count.",
+    reads=(
+        (
+            "| Domain | Rate ($/hr) |\u23ce| Law | 95 |\u23ce| Biology | 48-60 |",
+            "95 USD/hour point base ; 48..60 USD/hour range base",
+        ),
+        ("Level\u21e5Median salary (£k)\u23ceSenior\u21e567", "67000 GBP/year median base"),
+        (
+            "| Band | Hourly rate | Share of trainers |\u23ce| Entry | $15 to $20 | 30 percent |",
+            "15..20 USD/hour share base",
+        ),
+    ),
+    refuses=("| Domain | Openings |\u23ce| Law | 95 |",),
+)
+COLUMNS: Final = rule(
+    "table.minimum_maximum",
+    "A minimum and a maximum column make one range per row.",
+    reads=(
+        (
+            "Role\u21e5Min (€/hour)\u21e5Max (€/hour)\u23ceEditor\u21e522\u21e531",
+            "22..31 EUR/hour range base",
+        ),
+    ),
+)
+
+_RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
+_SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
+_MONEY_SCALE: Final = re.compile(r"\(?(?:[\u20ac$£]|EUR |USD |GBP )?[kK]\)?(?![A-Za-z])|thousand")
 
 
-def read_table(context: Context, part: Stretch):  # type: ignore[no-untyped-def]
-    return []
+@dataclass(slots=True)
+class Cell:
+    """One cell: its place in the text, and its tagged tokens."""
+
+    start: int
+    end: int
+    tokens: Tokens
+    index: Sequence[int] | None
+
+
+@dataclass(slots=True)
+class Column:
+    """What a header cell says about the cells below it."""
+
+    tokens: Tokens
+    declared: Declared | None
+    is_skipped: bool
+    is_share: bool
+    minmax: str | None
+    scale: Decimal | None
+    has_cue: bool
+
+    @property
+    def gives_unit(self) -> bool:
+        """Whether bare numbers below are amounts by the header alone."""
+        if self.declared is None or self.is_share:
+            return False
+        has_unit = self.declared.unit is not None and (self.has_cue or self.declared.statistic)
+        return self.declared.currency is not None or bool(has_unit and not self.is_skipped)
+
+
+class Found(NamedTuple):
+    """One expression of a table and where its span comes from."""
+
+    one: Expression
+    first: Cell
+    last: Cell
+    stop: int
+
+
+def read_table(context: Context, start: int, end: int) -> list[tuple[Expression, int, int]]:
+    """The expressions of a table with their spans in the text."""
+    rows = [row for row in _rows(context.text, start, end) if row]
+    if not rows:
+        return []
+    columns = [] if _has_amounts(rows[0]) else [_column(cell) for cell in rows[0]]
+    above = context.declared(start)
+    found: list[tuple[Expression, int, int]] = []
+    for row in rows[1 if columns else 0 :]:
+        for each in _read_row(row, columns, above, context, start):
+            found.append((each.one, *_span(each)))
+    return found
+
+
+def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+    place = start
+    for line in text[start:end].split("\n"):
+        if line.strip() and not _RULE_LINE.match(line):
+            yield _cells(line, place)
+        place += len(line) + 1
+
+
+def _cells(line: str, place: int) -> list[Cell]:
+    mark = "|" if "|" in line else "\t"
+    cells: list[Cell] = []
+    parts = line.split(mark)
+    for number, part in enumerate(parts):
+        is_edge = number in {0, len(parts) - 1} and not part.strip() and mark == "|"
+        if not is_edge:
+            clean, index = normalize(part)
+            cells.append(Cell(place, place + len(part), tag(clean), index))
+        place += len(part) + 1
+    return cells
+
+
+def _has_amounts(row: list[Cell]) -> bool:
+    return any(not one.is_latent for cell in row for one in find_amounts(cell.tokens))
+
+
+def _column(cell: Cell) -> Column:
+    tokens = cell.tokens
+    words = [tokens.word(place).lower() for place in range(len(tokens))]
+    entries = [entry for entry in tokens.entries if entry is not None]
+    has_cue = any(
+        cue.kind in {Kind.BASE, Kind.TOTAL} and "weak" not in cue.flags
+        for entry in entries
+        for cue in entry.cues
+    )
+    return Column(
+        tokens,
+        declaration_of(tokens, needs_noun=False),
+        any(entry.skip_column for entry in entries),
+        any(word in _SHARE_WORDS for word in words),
+        next((entry.minmax for entry in entries if entry.minmax), None),
+        _scale(tokens),
+        has_cue,
+    )
+
+
+def _scale(tokens: Tokens) -> Decimal | None:
+    """The scale that a header states for its column: "(k)", "in thousands"."""
+    for place, entry in enumerate(tokens.entries):
+        if entry is not None and entry.scale is not None:
+            return entry.scale
+        if tokens.word(place).lower() == "thousands":
+            return Decimal(1000)
+    return None
+
+
+def _read_row(
+    row: list[Cell], columns: list[Column], above: Declared | None, context: Context, place: int
+) -> list[Found]:
+    label = row[0].tokens
+    found: list[Found] = []
+    share: Decimal | None = None
+    for number, cell in enumerate(row):
+        column = columns[number] if number < len(columns) else None
+        if column is not None and column.is_share:
+            share = share or _share_in(cell)
+        if number == 0 and not (column and column.gives_unit and len(row) == 1):
+            if len(row) > 1 and not _has_amounts([cell]):
+                continue
+        found.extend(_read_cell(cell, column, label, above, context, place))
+    found = _merge_columns(found, row, columns)
+    if share is not None and len(found) == 1:
+        found[0].one.share = share
+        found[0].one.statistic = Statistic.SHARE
+        found[0].one.trace.append(f"stat:share={share}")
+    return found
+
+
+def _share_in(cell: Cell) -> Decimal | None:
+    tokens = cell.tokens
+    for place in range(len(tokens)):
+        if tokens.word(place).lower() in {"%", "percent", "per cent"}:
+            return parse_number(tokens.word(place - 1))
+    return None
+
+
+def _read_cell(
+    cell: Cell,
+    column: Column | None,
+    label: Tokens,
+    above: Declared | None,
+    context: Context,
+    place: int,
+) -> list[Found]:
+    tokens = cell.tokens
+    sums = find_amounts(tokens, context.country)
+    if not sums:
+        return []
+    may_be_bare = column is not None and _bare_allowed(column, above)
+    sums = [one for one in sums if may_be_bare or not one.is_latent or len(sums) > 1]
+    if column is not None and column.scale is not None:
+        _apply_scale(sums, column.scale)
+    is_plain = may_be_bare and len(tokens) <= 12
+    made = find_expressions(tokens, sums, is_cell=is_plain)
+    kept: list[Found] = []
+    for one in made:
+        if one.low == 0 or one.high == 0 or (one.is_bare and not is_plain):
+            continue
+        _decide(one, cell, column, label, above, context, place)
+        if one.kind is not None:
+            kept.append(Found(one, cell, cell, _stop(one)))
+    return kept
+
+
+def _bare_allowed(column: Column, above: Declared | None) -> bool:
+    if column.gives_unit:
+        return True
+    if above is None or above.currency is None or column.is_skipped or column.is_share:
+        return False
+    return column.has_cue or (column.declared is not None and column.declared.statistic is not None)
+
+
+def _apply_scale(sums: list[Sum], scale: Decimal) -> None:
+    for one in sums:
+        if one.scale is None:
+            one.apply(scale, one.is_minor)
+
+
+def _decide(
+    one: Expression,
+    cell: Cell,
+    column: Column | None,
+    label: Tokens,
+    above: Declared | None,
+    context: Context,
+    place: int,
+) -> None:
+    declared = column.declared if column is not None else None
+    one.trace.append("table:cell")
+    _decide_currency(one, cell, declared, above, context, place)
+    _decide_unit(one, cell, declared)
+    scores = _decide_kind(one, cell, column, label, context, place)
+    _decide_statistic(one, cell, declared, label, above)
+    if one.unit is None and one.kind in {Kind.BASE, Kind.TOTAL}:
+        _inherit_unit(one, above, context, place, scores)
+    check_plausible(one)
+
+
+def _decide_currency(
+    one: Expression,
+    cell: Cell,
+    declared: Declared | None,
+    above: Declared | None,
+    context: Context,
+    place: int,
+) -> None:
+    for source in (declared, above):
+        code = source.currency if source is not None else None
+        if code is None or (one.currency is not None and one.currency[0] != "~"):
+            continue
+        if one.currency is None or (code[0] != "~" and fits(one.currency, code)):
+            one.currency = code
+            one.currency_source = CurrencySource.DECLARED
+    resolve_currency(cell.tokens, one, context, place)
+
+
+def _decide_unit(one: Expression, cell: Cell, declared: Declared | None) -> None:
+    if one.unit is not None:
+        one.period_source = PeriodSource.STATED
+        return
+    one.unit = head_unit(cell.tokens, one.first, 0)
+    if one.unit is not None:
+        one.period_source = PeriodSource.STATED
+    elif declared is not None and declared.unit is not None:
+        one.unit = declared.unit
+        one.period_source = PeriodSource.HEADER
+        one.trace.append("per:column")
+
+
+def _decide_kind(
+    one: Expression, cell: Cell, column: Column | None, label: Tokens, context: Context, place: int
+) -> Scores:
+    scores = score(cell.tokens, one, 0, len(cell.tokens))
+    if column is not None:
+        add_heading(column.tokens, scores)
+    add_heading(label, scores)
+    kind, lead = scores.winner()
+    if lead <= 3:
+        heading = context.heading(place)
+        if heading is not None:
+            add_heading(heading, scores)
+            kind, lead = scores.winner()
+    if kind is None and column is not None and column.declared is not None and column.gives_unit:
+        kind = Kind.BASE
+    one.kind = kind or Kind.NOT_PAY
+    return scores
+
+
+def _decide_statistic(
+    one: Expression, cell: Cell, declared: Declared | None, label: Tokens, above: Declared | None
+) -> None:
+    decide_statistic(cell.tokens, one, 0, len(cell.tokens))
+    if any(note.startswith("stat:") for note in one.trace):
+        return
+    column_says = declared.statistic if declared is not None else None
+    found = column_says or _stat_in(label)
+    if found is None and above is not None and one.statistic == Statistic.POINT:
+        found = above.statistic
+    if found is not None:
+        one.statistic = found
+        one.trace.append(f"stat:table={found}")
+
+
+def _stat_in(tokens: Tokens) -> Statistic | None:
+    return next((entry.stat for entry in tokens.entries if entry is not None and entry.stat), None)
+
+
+def _inherit_unit(
+    one: Expression, above: Declared | None, context: Context, place: int, scores: Scores
+) -> None:
+    from_above(one, context, place)
+    if one.unit is None and above is not None and above.unit is not None:
+        one.unit = above.unit
+        one.period_source = PeriodSource.HEADER
+        one.trace.append("per:declared")
+    if one.unit is None and scores.has_pay_cue:
+        by_magnitude(one, context, frozenset())
+
+
+def _merge_columns(found: list[Found], row: list[Cell], columns: list[Column]) -> list[Found]:
+    """Joins the amounts of a minimum and a maximum column into one range."""
+    merged: list[Found] = []
+    for each in found:
+        before = merged[-1] if merged else None
+        if before is not None and _is_pair(before, each, row, columns):
+            merged[-1] = _join(before, each)
+        else:
+            merged.append(each)
+    return merged
+
+
+def _is_pair(low: Found, high: Found, row: list[Cell], columns: list[Column]) -> bool:
+    sides = [_side(each, row, columns) for each in (low, high)]
+    return sides == ["low", "high"] and low.one.currency == high.one.currency
+
+
+def _side(each: Found, row: list[Cell], columns: list[Column]) -> str | None:
+    number = next(place for place, cell in enumerate(row) if cell is each.first)
+    return columns[number].minmax if number < len(columns) else None
+
+
+def _join(low: Found, high: Found) -> Found:
+    one = low.one
+    one.high = high.one.high
+    one.is_min_open, one.is_max_open = low.one.is_min_open, high.one.is_max_open
+    one.statistic = Statistic.RANGE if one.low != one.high else Statistic.POINT
+    one.rule_id = COLUMNS
+    one.unit = one.unit or high.one.unit
+    one.trace.append(f"rule:{LABELS_RULE}")
+    return Found(one, low.first, high.first, high.stop)
+
+
+def _stop(one: Expression) -> int:
+    return max(one.stop, one.core_stop)
+
+
+def _span(each: Found) -> tuple[int, int]:
+    start = _source(each.first, each.first.tokens.starts[each.one.first])
+    end = _source_end(each.last, each.last.tokens.ends[each.stop - 1])
+    return start, end
+
+
+def _source(cell: Cell, place: int) -> int:
+    return cell.start + (place if cell.index is None else cell.index[place])
+
+
+def _source_end(cell: Cell, place: int) -> int:
+    if cell.index is None:
+        return cell.start + place
+    return cell.start + max(cell.index[place], cell.index[place - 1] + 1)
