@@ -142,12 +142,9 @@ def pandera_schema(table: Table) -> "pa.DataFrameSchema":
     return pa.DataFrameSchema(columns, checks=rules, strict=True, ordered=True, name=table.name)
 
 
-def column_list(table: Table) -> list[tuple[str, str, str, bool]]:
-    """Name, SQL type, description and nullability of each column, for a user interface."""
-    return [
-        (column.name, SQL_TYPES[column.kind], column.description, column.nullable)
-        for column in table.columns
-    ]
+def sql_type(column: Column) -> str:
+    """The SQL type of `column`."""
+    return SQL_TYPES[column.kind]
 
 
 def dictionary_markdown(table: Table) -> str:

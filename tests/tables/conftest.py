@@ -49,7 +49,7 @@ def make_rows() -> Callable[..., list[Row]]:
     """Rows of a table: cells of the right kind; with `odd`, now and then one that is not."""
 
     def rows(table: Table, count: int, *, odd: float = 0.0, seed: int = 1) -> list[Row]:
-        dice = random.Random(f"{table.name}{seed}")  # noqa: S311
+        dice = random.Random(f"{table.name}{seed}")
         return [
             {
                 column.name: (_odd if dice.random() < odd else _cell)(column, dice)

@@ -24,7 +24,7 @@ def test_a_row_rule_says_the_same_in_both_languages(
     in_frames = rule.holds(to_pandas(data)).fillna(value=True).astype(bool).tolist()
     with duckdb.connect() as connection:
         connection.register("data", data)
-        found = connection.execute(f"SELECT coalesce({rule.sql}, true) FROM data").fetchall()  # noqa: S608
+        found = connection.execute(f"SELECT coalesce({rule.sql}, true) FROM data").fetchall()
     assert in_frames == [row[0] for row in found]
     assert set(in_frames) == {True, False}, "the rows should keep and break the rule"
 
@@ -47,7 +47,7 @@ def _refused(connection: duckdb.DuckDBPyConnection, table: Table, data: object) 
     for row in range(data.num_rows):
         connection.register("one", data.slice(row, 1))
         try:
-            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM one")  # noqa: S608
+            connection.execute(f"INSERT INTO {table.name} BY NAME SELECT * FROM one")
         except duckdb.ConstraintException:
             refused += 1
         connection.unregister("one")

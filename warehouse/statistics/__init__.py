@@ -1,0 +1,1 @@
+"""What the offers add up to, and how that compares with what others published."""
