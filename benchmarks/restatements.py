@@ -12,6 +12,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -59,9 +60,13 @@ TIERS = {"expert": "E3", "senior": "E3", "elite": "E4", "entry": "E1", "junior":
 
 def main(folder: str) -> None:
     facts = list(csv.DictReader((Path(folder) / "ai_trainer_pay_facts.csv").open()))
-    texts, curated = bundled_texts(), curated_attributions()
-    documents = {fact["url"]: document_of(fact, texts) for fact in facts}
+    texts, declared, curated = bundled_texts()
+    documents = {fact["url"]: document_of(fact, texts, declared) for fact in facts}
     figures = [figure_of(fact, documents[fact["url"]], curated) for fact in facts]
+    figures = [
+        with_equivalent(*pair)
+        for pair in zip(facts, figures, [None, *figures[:-1]], strict=True)
+    ]
     started = time.perf_counter()
     links = link_restatements(figures, documents)
     seconds = time.perf_counter() - started
@@ -69,25 +74,38 @@ def main(folder: str) -> None:
     print(f"{len(figures)} figures in {seconds:.2f} s")
 
 
-def document_of(fact: Fact, texts: Mapping[str, str]) -> CitedDocument:
-    publisher, _, via = fact["publisher"].partition(" (")
-    text = texts.get(fact["url"])
-    kind = "posting" if fact["url"].count("/job") else "journalism_interview"
-    stated = fact["document_date"]
+def document_of(
+    fact: Fact, texts: Mapping[str, str], declared: Mapping[str, Fact]
+) -> CitedDocument:
+    known = declared[fact["url"]]
+    stated = str(known["published_date"] or "")
     return CitedDocument(
         document_id=fact["url"],
-        publisher=publisher,
-        via=via.removesuffix(")") or None,
-        title=fact["document_title"],
+        publisher=known["publisher"],
+        via=known["via"] or None,
+        title=known["title"],
         url=fact["url"],
         published_date=full_date(stated),
         date_precision={4: "year", 7: "month", 10: "day"}.get(len(stated)),
-        evidence_kind=kind,
-        text=text,
+        evidence_kind=known["evidence_kind"],
+        text=texts.get(fact["url"]),
     )
 
 
-def figure_of(fact: Fact, document: CitedDocument, curated: Mapping[str, str]) -> ObservedFigure:
+def with_equivalent(
+    fact: Fact, figure: ObservedFigure, previous: ObservedFigure | None
+) -> ObservedFigure:
+    words = f"{fact['subject']} {fact['note']}".lower()
+    if previous is None or previous.document_id != figure.document_id:
+        return figure
+    if not re.search("equivalent|conversion|paired", words):
+        return figure
+    return replace(figure, equivalent_of=previous.observation_id)
+
+
+def figure_of(
+    fact: Fact, document: CitedDocument, curated: Mapping[str, str]
+) -> ObservedFigure:
     low, high = amount(fact["amount_low"]), amount(fact["amount_high"])
     return ObservedFigure(
         observation_id=fact["fact_id"],
@@ -113,7 +131,7 @@ def figure_of(fact: Fact, document: CitedDocument, curated: Mapping[str, str]) -
         as_of_date=full_date(fact["as_of"]),
         subject_text=fact["subject"],
         evidence_kind=document.evidence_kind,
-        attribution=curated.get(curated_key(fact)),
+        attribution=curated.get(curated_key(fact)) or None,
         nearby_text=nearby(document.text, low, high),
     )
 
@@ -142,11 +160,12 @@ def amount(text: str) -> Decimal | None:
 
 def full_date(text: str) -> date | None:
     parts = [int(part) for part in text.split("-")] if text else []
-    return date(*(parts + [1, 1])[:3]) if parts else None
+    return date(*[*parts, 1, 1][:3]) if parts else None
 
 
-def bundled_texts() -> dict[str, str]:
-    texts = {}
+def bundled_texts() -> tuple[dict[str, str], dict[str, Fact], dict[str, str]]:
+    """Return the report texts, what is declared of every document, curated attributions."""
+    texts, declared = {}, {}
     for path in sorted([*BUNDLED.glob("reports/*"), *BUNDLED.glob("pdf/*.md")]):
         if path.suffix not in {".md", ".txt", ".html"}:
             continue
@@ -156,18 +175,13 @@ def bundled_texts() -> dict[str, str]:
             text = re.sub(r"<(script|style).*?</\1>|<[^>]*>", " ", text, flags=re.DOTALL)
         else:
             head, text = re.match(r"---\n(.*?)\n---\n(.*)", text, re.DOTALL).groups()
-        texts[yaml.safe_load(head)["url"]] = text
-    return texts
-
-
-def curated_attributions() -> dict[str, str]:
-    path = BUNDLED / "figures.csv"
-    rows = csv.DictReader(path.open(encoding="utf-8")) if path.exists() else ()
-    return {
-        f"{row['url']} {row['subject_text']}": row["attribution"]
-        for row in rows
-        if row["attribution"]
-    }
+        known = yaml.safe_load(head)
+        texts[known["url"]], declared[known["url"]] = text, known
+    with (BUNDLED / "figures.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    declared |= {row["url"]: row for row in rows}
+    curated = {f"{row['url']} {row['subject_text']}": row["attribution"] for row in rows}
+    return texts, declared, curated
 
 
 def curated_key(fact: Fact) -> str:

@@ -11,11 +11,12 @@ from pipelines.transforms.restatements.steps import Step, is_kindred
 from pipelines.transforms.restatements.subjects import Relation, relate
 from pipelines.transforms.restatements.values import (
     DISTINCTIVE,
+    LOW_ROUND_RANGE,
     PLAIN_SINGLE,
     Value,
     ends,
-    family_of,
     is_same_unit,
+    may_be_one,
     rounded,
     weight_of,
 )
@@ -93,24 +94,34 @@ def _candidates(
 ) -> Iterator[Candidate]:
     value = corpus.values[figure.observation_id]
     document = corpus.document_of(figure)
-    near = corpus.figure_credits[figure.observation_id]
     for name in copy_names(document):
         for origin in copies.get((name, value), ())[:MOST_CANDIDATES]:
             yield Candidate(Strength.COPY, origin, f"same publication: {name}")
+    yield from _from_sources(corpus, figure, value)
+    for name in () if corpus.is_advert(figure) else stands_for(document):
+        for origin in corpus.published.get((name, value), ())[:MOST_CANDIDATES]:
+            yield Candidate(Strength.SAME_PUBLISHER, origin, f"both published by {name}")
+    yield from _from_anyone(corpus, figure, value)
+
+
+def _from_sources(corpus: Corpus, figure: ObservedFigure, value: Value) -> Iterator[Candidate]:
+    """Yield the figures that a named source published, and those others have from it."""
+    near = corpus.figure_credits[figure.observation_id]
     for name, words in credits_of(corpus, figure).items():
         strength = Strength.SOURCE_OF_FIGURE if name in near else Strength.SOURCE_OF_DOCUMENT
         for origin in corpus.published.get((name, value), ())[:MOST_CANDIDATES]:
             yield Candidate(strength, origin, words)
         for origin in corpus.credited.get((name, value), ())[:MOST_CANDIDATES]:
             yield Candidate(Strength.SAME_SOURCE, origin, words)
-    for name in () if corpus.is_advert(figure) else stands_for(document):
-        for origin in corpus.published.get((name, value), ())[:MOST_CANDIDATES]:
-            yield Candidate(Strength.SAME_PUBLISHER, origin, f"both published by {name}")
+
+
+def _from_anyone(corpus: Corpus, figure: ObservedFigure, value: Value) -> Iterator[Candidate]:
+    """Yield all equal figures for one that is said to be second-hand, whoever had it first."""
+    near = corpus.figure_credits[figure.observation_id]
     if near or corpus.declared[figure.document_id]:
-        words = next(iter(credits_of(corpus, figure).values()), figure.attribution or "")
-        for figures in list(corpus.by_value[value].values())[:MOST_CANDIDATES]:
-            for origin in figures:
-                yield Candidate(Strength.SECOND_HAND, origin, words)
+        words = next(iter(credits_of(corpus, figure).values()))
+        for held in list(corpus.by_value[value].values())[:MOST_CANDIDATES]:
+            yield from (Candidate(Strength.SECOND_HAND, origin, words) for origin in held)
 
 
 def _best(
@@ -143,9 +154,7 @@ def _is_enough(
 ) -> bool:
     origin = one.origin
     value = corpus.values[figure.observation_id]
-    is_alike = is_same_unit(figure, origin) and (
-        family_of(figure.statistic) == family_of(origin.statistic)
-    )
+    is_alike = is_same_unit(figure, origin) and may_be_one(figure.statistic, origin.statistic)
     weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
     if one.strength is Strength.LOOSELY:
         return relation is Relation.SAME and is_same_unit(figure, origin)
@@ -154,11 +163,12 @@ def _is_enough(
     if one.strength is Strength.SAME_PUBLISHER:
         is_dated_alike = figure.as_of_date == origin.as_of_date
         return relation is Relation.SAME and is_alike and is_dated_alike
-    if relation is Relation.OPEN:
-        return is_same_unit(figure, origin) and weight >= DISTINCTIVE
-    if relation is Relation.SWAPPED:
-        return is_alike and _is_retelling(corpus, figure) and _opens_alike(figure, origin)
-    return relation is Relation.SAME
+    if relation in {Relation.SAME, Relation.OTHER}:
+        return relation is Relation.SAME
+    is_retold = is_alike and _is_retelling(corpus, figure) and _opens_alike(figure, origin)
+    needed = LOW_ROUND_RANGE if relation is Relation.ALIKE else DISTINCTIVE
+    is_telling = is_same_unit(figure, origin) and weight >= needed
+    return is_retold or (is_telling and relation is not Relation.SWAPPED)
 
 
 def _is_retelling(corpus: Corpus, figure: ObservedFigure) -> bool:

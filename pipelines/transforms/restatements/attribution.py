@@ -45,7 +45,7 @@ def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
     between = rf"(?:\W+\w+){{0,{WORDS_BETWEEN}}}?\W+"
     return (
         re.compile(rf"\b(?:{before}){between}$", re.IGNORECASE),
-        re.compile(rf"(?:['’]s?)?{between}(?:{after})\b", re.IGNORECASE),
+        re.compile(rf"(?:['\u2019]s?)?{between}(?:{after})\b", re.IGNORECASE),
     )
 
 
@@ -108,8 +108,8 @@ def document_credits(document: CitedDocument, book: NameBook) -> Mapping[str, st
     heading = credits_in(document.title or "", book)
     body = credits_in(document.text or "", book)
     found: dict[str, str] = {}
-    for credit in (*declared_credits(document), *heading, *body):
-        found.setdefault(credit.org_id, credit.words)
+    for org_id, words in (*declared_credits(document), *heading, *body):
+        found.setdefault(org_id, words)
     for own in (*stands_for(document), document_name(document.document_id)):
         found.pop(own, None)
     return with_agencies(found)
@@ -117,9 +117,14 @@ def document_credits(document: CitedDocument, book: NameBook) -> Mapping[str, st
 
 def with_agencies(found: dict[str, str]) -> dict[str, str]:
     """Return the sources, with the unnamed agency added where a news agency is among them."""
-    agencies = {org.org_id for org in known_organisations().values() if org.kind == "agency"}
-    named = next((words for org_id, words in found.items() if org_id in agencies), None)
+    named = next((words for org_id, words in found.items() if org_id in _agencies()), None)
     return found if named is None else {NEWS_AGENCY: named} | found
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    known = known_organisations().values()
+    return frozenset(one.org_id for one in known if one.kind == "agency")
 
 
 def document_name(document_id: str) -> str:

@@ -8,7 +8,12 @@ from pipelines.transforms.restatements.corpus import Corpus
 from pipelines.transforms.restatements.records import ObservedFigure
 from pipelines.transforms.restatements.steps import Step, is_kindred
 from pipelines.transforms.restatements.subjects import Relation, relate
-from pipelines.transforms.restatements.values import family_of, is_same_unit
+from pipelines.transforms.restatements.values import (
+    PLAIN_SINGLE,
+    is_same_unit,
+    may_be_one,
+    weight_of,
+)
 
 
 class Ties(NamedTuple):
@@ -25,7 +30,7 @@ def carried(corpus: Corpus, steps: Mapping[str, Step]) -> Iterator[Step]:
     one in the origin. One thing changes at a time; another country or another field of
     knowledge never changes on the way.
     """
-    ties = _ties(steps.values())
+    ties = _ties(corpus, steps.values())
     for figure in corpus.reports:
         if figure.observation_id not in steps and not corpus.is_advert(figure):
             found = _come_along(corpus, figure, ties)
@@ -33,14 +38,22 @@ def carried(corpus: Corpus, steps: Mapping[str, Step]) -> Iterator[Step]:
                 yield found
 
 
-def _ties(steps: Iterable[Step]) -> Ties:
+def _ties(corpus: Corpus, steps: Iterable[Step]) -> Ties:
     ties = Ties({}, set())
     for step in steps:
-        if step.figure.document_id != step.origin.document_id:
+        if step.figure.document_id != step.origin.document_id and not _is_same_house(
+            corpus, step
+        ):
             origins = ties.between.setdefault(step.figure.document_id, {})
             origins.setdefault(step.origin.document_id, []).append(step)
             ties.taken.add((step.figure.document_id, step.origin.observation_id))
     return ties
+
+
+def _is_same_house(corpus: Corpus, step: Step) -> bool:
+    """Return whether one publisher issued both: its tables share amounts by chance."""
+    publishers = {corpus.document_of(one).publisher for one in (step.figure, step.origin)}
+    return len(publishers) == 1 and None not in publishers
 
 
 def _come_along(corpus: Corpus, figure: ObservedFigure, ties: Ties) -> Step | None:
@@ -61,5 +74,7 @@ def _may_change(corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure) 
     relation = relate(figure, origin, corpus.shared_words(figure, origin))
     if not is_same_unit(figure, origin):
         return relation is Relation.SAME
-    is_same_family = family_of(figure.statistic) == family_of(origin.statistic)
-    return is_same_family and relation > Relation.OTHER
+    if not may_be_one(figure.statistic, origin.statistic):
+        return False
+    weight = weight_of(corpus.values[figure.observation_id], is_open=figure.is_max_open)
+    return relation >= Relation.ALIKE or (relation > Relation.OTHER and weight >= PLAIN_SINGLE)

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from pipelines.transforms.restatements.attribution import (
     WEB_ADDRESS,
-    Credit,
     credits_in,
     declared_credits,
     document_credits,
@@ -106,13 +105,12 @@ def survey(
     reports = [figure for figure in figures if figure.posting_id is None or figure.attribution]
     told = [known[name] for name in dict.fromkeys(figure.document_id for figure in reports)]
     book = _book(known, told)
-    credits = {document.document_id: _credits_of(document, book, known) for document in told}
     corpus = Corpus(
         documents=known,
         figures=figures,
         values=values,
         places={},
-        credits=credits,
+        credits={one.document_id: _credits_of(one, book) for one in told},
         declared={doc.document_id: _declared(doc) for doc in told},
         figure_credits={f.observation_id: _figure_credits(f, book) for f in reports},
         reports=reports,
@@ -135,15 +133,13 @@ def _book(known: Mapping[str, CitedDocument], told: Sequence[CitedDocument]) -> 
     return book
 
 
-def _credits_of(
-    document: CitedDocument, book: NameBook, known: Mapping[str, CitedDocument]
-) -> Mapping[str, str]:
+def _credits_of(document: CitedDocument, book: NameBook) -> Mapping[str, str]:
     found = dict(document_credits(document, book))
     for match in WEB_ADDRESS.finditer(document.text or ""):
         name = _address_name(match.group())
         if name and name != _address_name(document.url):
             found.setdefault(name, match.group())
-    return {name: words for name, words in found.items() if name not in known}
+    return found
 
 
 def _declared(document: CitedDocument) -> frozenset[str]:
@@ -152,19 +148,15 @@ def _declared(document: CitedDocument) -> frozenset[str]:
 
 
 def _figure_credits(figure: ObservedFigure, book: NameBook) -> Mapping[str, str]:
-    """Return the sources named for one figure: by its curated row, or by the words around it."""
+    """Return the sources named for one figure, by its curated row or by the words nearby."""
     found: dict[str, str] = {}
     if figure.attribution:
         named = [mention.org_id for mention in book.mentions(figure.attribution)]
         for name in named or [organisation_of(figure.attribution)]:
             found.setdefault(name, figure.attribution)
-    for credit in _nearby_credits(figure.nearby_text, book):
-        found.setdefault(credit.org_id, credit.words)
+    for org_id, words in credits_in(figure.nearby_text or "", book):
+        found.setdefault(org_id, words)
     return with_agencies(found)
-
-
-def _nearby_credits(text: str | None, book: NameBook) -> tuple[Credit, ...]:
-    return credits_in(text, book) if text else ()
 
 
 @lru_cache(maxsize=4096)
@@ -222,12 +214,16 @@ def credits_of(corpus: Corpus, figure: ObservedFigure) -> dict[str, str]:
 def _index(corpus: Corpus) -> None:
     """Fill the indexes; figures come in order, so every list starts nearest the origin."""
     credited = _credited_names(corpus)
-    own = {name for figure in corpus.reports for name in stands_for(corpus.document_of(figure))}
+    told = dict.fromkeys(figure.document_id for figure in corpus.reports)
+    wanted = credited.union(*(stands_for(corpus.documents[name]) for name in told))
+    names = {
+        document_id: [name for name in names_of(document) if name in wanted]
+        for document_id, document in corpus.documents.items()
+    }
     for figure in corpus.figures:
-        value = corpus.values[figure.observation_id]
-        for name in names_of(corpus.document_of(figure)):
-            if name in credited or name in own:
-                corpus.published.setdefault((name, value), []).append(figure)
+        for name in names[figure.document_id]:
+            key = (name, corpus.values[figure.observation_id])
+            corpus.published.setdefault(key, []).append(figure)
     for figure in corpus.reports:
         _index_report(corpus, figure, credited)
     words: dict[str, frozenset[str]] = {}
@@ -250,4 +246,4 @@ def _index_report(corpus: Corpus, figure: ObservedFigure, credited: Collection[s
 
 def _credited_names(corpus: Corpus) -> set[str]:
     found = (*corpus.credits.values(), *corpus.figure_credits.values())
-    return {name for credits in found for name in credits}
+    return {name for named in found for name in named}

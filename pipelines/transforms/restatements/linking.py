@@ -54,12 +54,11 @@ def _add(steps: dict[str, Step], found: Iterable[Step]) -> None:
 
 
 def _relisted(corpus: Corpus) -> Iterator[Step]:
-    read = (
-        read_advert(figure, corpus.documents.get(figure.document_id))
+    adverts = [
+        read_advert(figure, corpus.values[figure.observation_id], corpus.document_of(figure))
         for figure in corpus.figures
         if corpus.is_advert(figure)
-    )
-    adverts = [advert for advert in read if advert is not None]
+    ]
     for advert, first, words in sightings(adverts):
         yield Step(advert.figure, first.figure, LinkEvidence.SAME_LISTING, words)
 
@@ -67,15 +66,17 @@ def _relisted(corpus: Corpus) -> Iterator[Step]:
 def _converted(corpus: Corpus, steps: Mapping[str, Step]) -> list[Step]:
     """Return steps for conversions of figures that come from another document.
 
-    The publisher's own conversion of a repeated figure is no figure of its own.
+    The publisher's own conversion of a repeated figure is no figure of its own, whichever of
+    the two the text gives first.
     """
-    by_id = {figure.observation_id: figure for figure in corpus.figures}
+    by_id = {figure.observation_id: figure for figure in corpus.reports}
     found = []
-    for figure in corpus.reports:
-        source = by_id.get(figure.equivalent_of or "")
-        step = steps.get(source.observation_id) if source else None
-        if step is not None and origin_of(steps, step).document_id != figure.document_id:
-            found.append(step._replace(figure=figure))
+    for one in corpus.reports:
+        other = by_id.get(one.equivalent_of or "")
+        for figure, twin in ((one, other), (other, one)):
+            step = steps.get(twin.observation_id) if figure and twin else None
+            if figure and step and origin_of(steps, step).document_id != figure.document_id:
+                found.append(step._replace(figure=figure))
     return found
 
 

@@ -13,8 +13,8 @@ from pipelines.transforms.restatements.values import (
     ENOUGH_ALONE,
     ENOUGH_WITH_SUBJECT,
     Value,
-    family_of,
     is_same_unit,
+    may_be_one,
     weight_of,
 )
 from warehouse.vocabulary import LinkEvidence
@@ -24,6 +24,8 @@ FEWEST_EQUAL = 2
 SMALLEST_SHARE = 0.3
 # So many equal figures need no common subject: twice what is enough with one.
 ENOUGH_WITHOUT_SUBJECT = 2 * ENOUGH_ALONE
+# "$250 for dermatologists" twice is more than "$250" twice.
+SHARED_WORDS_BONUS = 1.0
 # Only the documents nearest the origin are asked, so that a viral figure stays cheap.
 MOST_ORIGINS = 8
 # A figure in more documents than this counts less, the more of them there are.
@@ -63,7 +65,7 @@ def _shared(
     values: dict[Value, list[ObservedFigure]],
     sizes: dict[str, int],
 ) -> dict[str, list[Match]]:
-    """Return the equal figures of a document by the document nearer the origin that has them."""
+    """Return the equal figures of a document, by the document that holds them too."""
     shared: dict[str, list[Match]] = {}
     for value, figures in values.items():
         holders = corpus.by_value[value]
@@ -99,7 +101,7 @@ def _relation(corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure) ->
     is_equal = (
         is_kindred(figure, origin)
         and is_same_unit(figure, origin)
-        and family_of(figure.statistic) == family_of(origin.statistic)
+        and may_be_one(figure.statistic, origin.statistic)
         and figure.share_percent == origin.share_percent
     )
     if not is_equal:
@@ -112,6 +114,8 @@ def _weight(
 ) -> float:
     value = corpus.values[figure.observation_id]
     weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
+    if corpus.shared_words(figure, origin):
+        weight += SHARED_WORDS_BONUS
     return weight / (1 + log2(max(holders, OFTEN) / OFTEN))
 
 

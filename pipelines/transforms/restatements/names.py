@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -78,12 +78,14 @@ def organisation_of(name: str) -> str:
     return known.org_id if known else " ".join(TOKEN.findall(name.lower()))
 
 
+@lru_cache(maxsize=4096)
 def publisher_names(publisher: str | None) -> tuple[str, ...]:
     """Return the names a publisher line holds: `IANS / The Hawk` holds two."""
     plain = re.sub(r"\s*\([^)]*\)", "", publisher or "")
     return tuple(name for part in re.split(r" / | via ", plain) if (name := part.strip()))
 
 
+@lru_cache(maxsize=4096)
 def read_via(via: str | None) -> Descent:
     """Return the sources that a `via` line names.
 
@@ -98,13 +100,17 @@ def read_via(via: str | None) -> Descent:
         if not words or UNNAMED in words:
             continue
         if relation is None:
-            origins.append(KIND_OF_TEXT.sub("", words))
+            origins.append(_source_name(words))
             is_retold = True
             continue
         is_retold = is_retold or relation[1].lower() in RETOLD
         if relation[2]:
-            origins.append(KIND_OF_TEXT.sub("", relation[3]))
+            origins.append(_source_name(relation[3]))
     return Descent(tuple(name for name in origins if name), is_retold)
+
+
+def _source_name(words: str) -> str:
+    return words if words in known_organisations() else KIND_OF_TEXT.sub("", words)
 
 
 def read_title(title: str | None) -> Descent:

@@ -17,7 +17,7 @@ class Step(NamedTuple):
 
 
 def is_kindred(figure: ObservedFigure, origin: ObservedFigure) -> bool:
-    """Return whether two figures are the same kind of money, and no conversions of each other."""
+    """Return whether two figures are one kind of money, and not conversions of each other."""
     kinds = {figure.kind, origin.kind} - {None, Kind.REFERENCE}
     converted = (
         figure.equivalent_of == origin.observation_id

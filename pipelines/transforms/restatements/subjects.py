@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from pipelines.transforms.restatements.records import ObservedFigure
+from pipelines.transforms.restatements.values import ROUND_SINGLE
 from warehouse.vocabulary import DomainCode
 
 UNSPECIFIC_DOMAINS = frozenset({DomainCode.GENERALIST, DomainCode.ALL, DomainCode.COMPARISON})
@@ -29,10 +30,12 @@ class Relation(IntEnum):
     OTHER = 0
     """Two different groups of people: never one figure."""
     SWAPPED = 1
-    """The platform, or the breadth of the field, differs: one figure only on strong evidence."""
+    """The platform, or the breadth of the field, differs: one figure on strong evidence."""
     OPEN = 2
     """Nothing speaks against it, nothing for it."""
-    SAME = 3
+    ALIKE = 3
+    """The country is the same, or both are about generalists, or about all fields."""
+    SAME = 4
     """The platform, the field, or rare words are the same."""
 
 
@@ -40,12 +43,8 @@ class Relation(IntEnum):
 def generic_words() -> frozenset[str]:
     """Return the stems of words that any text about this work uses."""
     lines = files(__package__).joinpath("generic_words.txt").read_text("utf-8").splitlines()
-    return frozenset(
-        word[:STEM_LENGTH]
-        for line in lines
-        if not line.startswith("#")
-        for word in line.split()
-    )
+    kept = (line for line in lines if not line.startswith("#"))
+    return frozenset(word[:STEM_LENGTH] for line in kept for word in line.split())
 
 
 def stems(text: str | None) -> frozenset[str]:
@@ -68,27 +67,46 @@ def differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
-def is_same_subject_here(one: ObservedFigure, other: ObservedFigure) -> bool:
-    """Return whether two figures of one document may be about the same people.
+def is_stated_alike(one: str | None, other: str | None) -> bool:
+    """Return whether both are stated and the same."""
+    return one is not None and one == other
 
-    One with fewer attributes may repeat one with more; nothing stated may differ.
+
+def is_same_subject_here(one: ObservedFigure, other: ObservedFigure, weight: float) -> bool:
+    """Return whether two equal figures of one document are about the same people.
+
+    Nothing stated may differ. One with fewer attributes may repeat one with more, but a round
+    amount, which says little by itself, needs the same attributes or words in common.
     """
+    dated = one.as_of_date and other.as_of_date and one.as_of_date != other.as_of_date
+    if dated or differ(one.expertise_tier, other.expertise_tier):
+        return False
     stated = (
         (one.domain_code, other.domain_code),
-        (one.expertise_tier, other.expertise_tier),
         (one.country_code, other.country_code),
         (one.platform_id, other.platform_id),
     )
-    dated = one.as_of_date and other.as_of_date and one.as_of_date != other.as_of_date
-    if dated or any(differ(*pair) for pair in stated):
+    if any(differ(*pair) for pair in stated) or not _words_agree(one, other):
         return False
-    return _words_agree(stems(one.subject_text), stems(other.subject_text))
+    return (
+        weight > ROUND_SINGLE
+        or all(before == after for before, after in stated)
+        or is_worded_alike(one, other)
+    )
 
 
-def _words_agree(one: Collection[str], other: Collection[str]) -> bool:
-    if not one or not other:
-        return True
-    return 2 * len(set(one) & set(other)) >= min(len(one), len(other))
+def _words_agree(one: ObservedFigure, other: ObservedFigure) -> bool:
+    words = stems(one.subject_text), stems(other.subject_text)
+    return not all(words) or 2 * len(words[0] & words[1]) >= min(map(len, words))
+
+
+def is_worded_alike(one: ObservedFigure, other: ObservedFigure) -> bool:
+    """Return whether two subjects share telling words, or are the same words throughout."""
+    words = [
+        frozenset(WORD.findall((each.subject_text or "").lower())) for each in (one, other)
+    ]
+    is_same = bool(words[0]) and words[0] == words[1]
+    return is_same or bool(stems(one.subject_text) & stems(other.subject_text))
 
 
 def relate(
@@ -102,10 +120,11 @@ def relate(
         return domains
     if domains is Relation.SWAPPED or differ(one.platform_id, other.platform_id):
         return Relation.SWAPPED
-    is_same_platform = one.platform_id is not None and one.platform_id == other.platform_id
-    if is_same_platform or shared_words or domains is Relation.SAME:
+    if shared_words or is_stated_alike(one.platform_id, other.platform_id):
         return Relation.SAME
-    return Relation.OPEN
+    if is_stated_alike(one.country_code, other.country_code):
+        return max(domains, Relation.ALIKE)
+    return domains
 
 
 def _tiers_apart(one: ObservedFigure, other: ObservedFigure) -> bool:
@@ -120,7 +139,7 @@ def _relate_domains(one: str | None, other: str | None) -> Relation:
     if one is None or other is None:
         return Relation.OPEN
     if one == other:
-        return Relation.OPEN if one in UNSPECIFIC_DOMAINS else Relation.SAME
+        return Relation.ALIKE if one in UNSPECIFIC_DOMAINS else Relation.SAME
     if DomainCode.ALL not in {one, other}:
         return Relation.OTHER
     return Relation.SWAPPED if {one, other} & NEVER_NARROWED else Relation.OPEN

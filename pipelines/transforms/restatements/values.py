@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.transforms.restatements.records import ObservedFigure
@@ -49,6 +50,7 @@ def value_of(figure: ObservedFigure) -> Value | None:
     return Value(figure.currency, (min(low, high), max(low, high)), None)
 
 
+@lru_cache(maxsize=65536)
 def weight_of(value: Value, *, is_open: bool) -> float:
     """Return how much an equal figure tells, from ROUND_SINGLE to PRECISE_RANGE and a bit."""
     if len(value.amounts) < 2:
@@ -103,3 +105,13 @@ def is_same_share(one: ObservedFigure, other: ObservedFigure) -> bool:
 def family_of(statistic: str | None) -> str | None:
     """Return the statistic, with all that is simply stated under one name."""
     return "stated" if statistic in AS_ADVERTISED else statistic
+
+
+def may_be_one(one: str | None, other: str | None) -> bool:
+    """Return whether a retelling may turn one statistic into the other unawares.
+
+    Retellings say "$21 an hour" and "$21 an hour on average" of the same thing; a median, a
+    share or a forecast stays what it is.
+    """
+    families = {family_of(one), family_of(other)}
+    return len(families) == 1 or families <= {"stated", Statistic.AVERAGE, None}
