@@ -10,7 +10,8 @@ most; *expert* or *specialist* in a title alone does not.
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from pipelines.attributes.phrases import Hit, Topic
+from pipelines.attributes.phrase_table import Topic
+from pipelines.attributes.phrases import Hit
 from warehouse.vocabulary import DomainCode, EngagementType, ExpertiseTier
 
 TIERS: Final = tuple(tier.value for tier in ExpertiseTier)
@@ -108,6 +109,21 @@ def all_fields(fields: Sequence[Hit]) -> Hit:
     return Hit(
         fields[0].start, fields[-1].end, Topic.DOMAIN, DomainCode.ALL.value, 2, frozenset()
     )
+
+
+def language_of(text: str, hits: Iterable[Hit]) -> Found | None:
+    """Return the language needed: the one beside English, or `mul` where there are more."""
+    codes = distinct(of_topic(hits, Topic.LANGUAGE))
+    named = [hit for hit in codes if hit.code not in _COMMON] or codes[:1]
+    if not named:
+        return None
+    if len(named) == 1:
+        return found(text, named[0])
+    return Found("mul", text[named[0].start : named[-1].end])
+
+
+_COMMON: Final = frozenset({"en", "mul"})
+"""A language beside these is the one that the work needs."""
 
 
 def engagement_of(hits: Iterable[Hit], platform_kind: str | None) -> tuple[str, Hit] | None:

@@ -8,7 +8,8 @@ from typing import Final
 
 from pipelines.attributes.decisions import Found, distinct, found, of_topic
 from pipelines.attributes.lexicons import SEVERAL, record_rows
-from pipelines.attributes.phrases import Hit, Register, Topic, find_phrases
+from pipelines.attributes.phrase_table import Register, Topic
+from pipelines.attributes.phrases import Hit, find_phrases
 from warehouse.vocabulary import DomainCode
 
 _AMBIGUOUS_LETTERS: Final = frozenset(

@@ -1,44 +1,19 @@
 """Finding the phrases of the word lists in a text: longest first, whole words only."""
 
-import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
-from pipelines.attributes.lexicons import (
-    NOTHING,
-    LexiconError,
-    PhraseRow,
-    listed,
-    phrase_rows,
-    record_rows,
+from pipelines.attributes.lexicons import NOTHING, phrase_rows
+from pipelines.attributes.phrase_table import (
+    WORD,
+    Meaning,
+    Openings,
+    Phrase,
+    Register,
+    Topic,
+    phrases_of,
+    spellings,
 )
-
-
-class Topic(IntEnum):
-    """What a phrase speaks of."""
-
-    DOMAIN = 0
-    TIER = 1
-    WORK_KIND = 2
-    ENGAGEMENT = 3
-    PLATFORM = 4
-    COUNTRY = 5
-    LANGUAGE = 6
-    PEOPLE = 7
-    MARKET = 8
-
-
-class Register(StrEnum):
-    """What sort of text is read: the same word can mean more in a title than in a sentence."""
-
-    TITLE = "title"
-    LABEL = "label"
-    PROSE = "prose"
-    PLACE = "place"
 
 
 class Hit(NamedTuple):
@@ -52,32 +27,6 @@ class Hit(NamedTuple):
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Meaning:
-    topic: Topic
-    code: str
-    weight: int
-    flags: frozenset[str]
-    where: str
-
-
-class _Phrase(NamedTuple):
-    words: tuple[str, ...]
-    cased: tuple[str, ...] | None
-    meanings: tuple[_Meaning, ...]
-
-
-# Scripts written without spaces are read sign by sign; "C++", "C#" and "U.S." are one word.
-_SIGNS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_WORD = re.compile(
-    rf"(?<!\w)(?:[^\W\d_]{{1,2}}\.)+[^\W\d_]{{1,2}}(?!\w)|[^\W_{_SIGNS}]+(?:\+\+|\#)?|[{_SIGNS}]"
-)
-_UNREAD: Final = {
-    Register.TITLE: frozenset({"prose", "place"}),
-    Register.LABEL: frozenset({"title", "place", "letters"}),
-    Register.PROSE: frozenset({"title", "label", "place", "letters"}),
-}
-_PLURAL_TOPICS: Final = frozenset(Topic) - {Topic.PLATFORM, Topic.LANGUAGE}
 _SPEAKING: Final = frozenset(
     [
         *("speaker", "speakers", "speaking", "language", "languages", "fluency", "fluent"),
@@ -87,157 +36,8 @@ _SPEAKING: Final = frozenset(
         *("transcript", "chat", "documents", "audio", "voice", "content", "rater", "raters"),
     ]
 )
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text in lower case, as the phrase tables are compared."""
-    return [word.lower() for word in _WORD.findall(text)]
-
-
-def _plain(surface: str) -> str:
-    """Return a surface without accents, as people type it on an English keyboard."""
-    if not any("\u00c0" <= sign <= "\u024f" for sign in surface):
-        return surface
-    apart = unicodedata.normalize("NFKD", surface)
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def _plural(word: str) -> str | None:
-    """Return the English plural of a word, or None where there is none to build."""
-    if not word.isascii() or not word.isalpha() or len(word) < 3 or word.endswith("ss"):
-        return None
-    if word.endswith("s"):
-        return None
-    if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("x", "ch", "sh", "z")) else "s")
-
-
-def _spellings(surface: str, topic: Topic) -> Iterator[str]:
-    yield surface
-    plain = _plain(surface)
-    if plain != surface:
-        yield plain
-    head, _, last = surface.rpartition(" ")
-    plural = _plural(last) if topic in _PLURAL_TOPICS and not last.isupper() else None
-    if plural:
-        yield f"{head} {plural}".strip()
-
-
-def _weight(flags: frozenset[str]) -> int:
-    return 1 if "weak" in flags else 3 if "strong" in flags else 2
-
-
-def _from_rows(topic: Topic, rows: Iterable[PhraseRow]) -> Iterator[tuple[str, _Meaning]]:
-    for row in rows:
-        yield row.surface, _Meaning(topic, row.code, _weight(row.flags), row.flags, row.where)
-
-
-def _names(topic: Topic, table: str, key: str) -> Iterator[tuple[str, _Meaning]]:
-    """Yield the names and aliases of a table of records."""
-    for record in record_rows(table):
-        for name in dict.fromkeys([record["name"], *listed(record["aliases"])]):
-            yield name, _Meaning(topic, record[key], 2, frozenset(), record["where"])
-
-
-def _demonyms() -> Iterator[tuple[str, _Meaning]]:
-    """Yield "Kenyan" and "German"; the latter, being a language too, needs people beside it."""
-    languages = {name for name, _ in _names(Topic.LANGUAGE, "languages.tsv", "language_code")}
-    for record in record_rows("countries.tsv"):
-        for name in listed(record["demonyms"]):
-            flags = frozenset({"prose", "people"} if name in languages else ())
-            yield (
-                name,
-                _Meaning(Topic.COUNTRY, record["country_code"], 2, flags, record["where"]),
-            )
-
-
-def _languages() -> Iterator[tuple[str, _Meaning]]:
-    demonyms = {
-        name for record in record_rows("countries.tsv") for name in listed(record["demonyms"])
-    }
-    for name, meaning in _names(Topic.LANGUAGE, "languages.tsv", "language_code"):
-        flags = frozenset({"speaking"}) if name in demonyms else frozenset[str]()
-        yield name, _Meaning(Topic.LANGUAGE, meaning.code, 2, flags, meaning.where)
-
-
-def _everything() -> Iterator[tuple[str, _Meaning]]:
-    yield from _from_rows(Topic.DOMAIN, phrase_rows("domains.tsv"))
-    yield from _from_rows(Topic.TIER, phrase_rows("tiers.tsv"))
-    yield from _from_rows(Topic.WORK_KIND, phrase_rows("work_kinds.tsv"))
-    yield from _from_rows(Topic.ENGAGEMENT, phrase_rows("engagement.tsv"))
-    yield from _from_rows(Topic.PEOPLE, phrase_rows("people.tsv"))
-    yield from _from_rows(Topic.MARKET, phrase_rows("market.tsv"))
-    yield from _names(Topic.PLATFORM, "platforms.tsv", "platform_id")
-    yield from _names(Topic.COUNTRY, "countries.tsv", "country_code")
-    yield from _demonyms()
-    yield from _from_rows(Topic.COUNTRY, phrase_rows("places.tsv"))
-    yield from _languages()
-
-
-def _is_read(meaning: _Meaning, register: Register) -> bool:
-    if register is Register.PLACE:
-        return meaning.topic is Topic.COUNTRY and "people" not in meaning.flags
-    if meaning.topic is Topic.MARKET and register is Register.LABEL:
-        return False
-    return _UNREAD[register].isdisjoint(meaning.flags)
-
-
-def _add(found: dict[str, dict[Topic, _Meaning]], surface: str, meaning: _Meaning) -> None:
-    """Keep one meaning per topic; a place that is ambiguous on purpose replaces the country."""
-    old = found.setdefault(surface, {}).get(meaning.topic)
-    if old is not None and old.code != meaning.code and "ambiguous" not in meaning.flags:
-        raise LexiconError(
-            meaning.where,
-            f"{surface!r} means {meaning.code} here and {old.code} at {old.where}; "
-            "flag one `ambiguous` or drop it",
-        )
-    found[surface][meaning.topic] = meaning
-
-
-@cache
-def _table(register: Register) -> dict[str, tuple[_Phrase, ...]]:
-    """Return the phrases by their first word, longest first."""
-    found: dict[str, dict[Topic, _Meaning]] = {}
-    for surface, meaning in _everything():
-        if _is_read(meaning, register):
-            _add(found, surface, meaning)
-    spelled: dict[str, dict[Topic, _Meaning]] = {}
-    for surface, meanings in found.items():
-        for topic, meaning in meanings.items():
-            for spelling in _spellings(surface, topic):
-                spelled.setdefault(spelling, {}).setdefault(topic, meaning)
-    table: dict[str, list[_Phrase]] = {}
-    for surface, meanings in spelled.items():
-        words = _WORD.findall(surface)
-        folded = tuple(word.lower() for word in words)
-        cased = None if surface == surface.lower() else tuple(words)
-        phrase = _Phrase(folded, cased, tuple(meanings.values()))
-        table.setdefault(folded[0], []).append(phrase)
-    return {
-        first: tuple(sorted(phrases, key=lambda phrase: -len(phrase.words)))
-        for first, phrases in table.items()
-    }
-
-
-def _case_fits(wanted: tuple[str, ...], text: str, spans: list[tuple[int, int]]) -> bool:
-    """Tell whether a phrase with capitals stands there with capitals."""
-    return all(
-        (raw := text[start:end]) == word or (raw.isupper() and len(raw) > 2)
-        for word, (start, end) in zip(wanted, spans, strict=True)
-    )
-
-
-def _context_fits(meaning: _Meaning, words: list[str], at: int, length: int) -> bool:
-    """Tell whether the words around allow the meaning: "German workers", "fluent German"."""
-    flags = meaning.flags
-    if "people" in flags:
-        after = words[at + length : at + length + 3]
-        return any(word in people() for word in after) and not _SPEAKING.intersection(after)
-    if "speaking" in flags:
-        around = words[max(0, at - 2) : at] + words[at + length : at + length + 2]
-        return not _SPEAKING.isdisjoint(around)
-    return True
+_KEPT_IN_NAMES: Final = frozenset({Topic.PLATFORM, Topic.ENGAGEMENT, Topic.PEOPLE})
+"""What still speaks inside the name of a platform: "MOVE Fellow"; "Babel Audio" is no field."""
 
 
 @cache
@@ -246,7 +46,7 @@ def people() -> frozenset[str]:
     return frozenset(
         spelling
         for row in phrase_rows("people.tsv")
-        for spelling in _spellings(row.surface, Topic.PEOPLE)
+        for spelling in spellings(row.surface, Topic.PEOPLE)
     )
 
 
@@ -255,40 +55,84 @@ def find_phrases(text: str, register: Register) -> list[Hit]:
 
     At each place the longest phrase of a topic wins, and phrases of one topic never overlap.
     """
-    table = _table(register)
-    spans = [match.span() for match in _WORD.finditer(text)]
-    words = [text[start:end].lower() for start, end in spans]
-    hits: list[Hit] = []
-    until = [0] * len(Topic)
-    for at, word in enumerate(words):
-        for phrase in table.get(word, ()):
-            length = len(phrase.words)
-            if length > 1 and tuple(words[at : at + length]) != phrase.words:
+    reading = _Reading(text, register)
+    openings = phrases_of(register)
+    for at, word in enumerate(reading.words):
+        opening = openings.get(word)
+        if opening is not None:
+            reading.take(at, opening)
+    return reading.hits
+
+
+class _Reading:
+    """The words of one text, and the hits found so far."""
+
+    __slots__ = ("hits", "in_title", "spans", "text", "until", "words")
+
+    def __init__(self, text: str, register: Register) -> None:
+        self.text = text
+        self.in_title = register is Register.TITLE
+        self.spans = [match.span() for match in WORD.finditer(text)]
+        self.words = [text[start:end].lower() for start, end in self.spans]
+        self.until = [0] * len(Topic)
+        self.hits: list[Hit] = []
+
+    def take(self, at: int, opening: Openings) -> None:
+        """Take what the phrases that open at a word say there, the longest first."""
+        words = self.words
+        if opening.longer and at + 1 < len(words):
+            for phrase in opening.longer.get(words[at + 1], ()):
+                length = len(phrase.words)
+                if length == 2 or tuple(words[at : at + length]) == phrase.words:
+                    self._say(at, length, phrase)
+        for phrase in opening.alone:
+            self._say(at, 1, phrase)
+
+    def _say(self, at: int, length: int, phrase: Phrase) -> None:
+        if phrase.cased and not self._case_fits(at, phrase.cased):
+            return
+        start, end = self.spans[at][0], self.spans[at + length - 1][1]
+        until = self.until
+        for meaning in phrase.meanings:
+            topic = meaning.topic
+            if until[topic] > at or (meaning.flags and not self._fits(meaning, at, length)):
                 continue
-            if phrase.cased and not _case_fits(phrase.cased, text, spans[at : at + length]):
+            if topic is Topic.COUNTRY and self.text.startswith("$", end):
                 continue
-            for meaning in phrase.meanings:
-                topic = meaning.topic
-                if until[topic] > at or (
-                    register is not Register.TITLE
-                    and meaning.flags
-                    and not _context_fits(meaning, words, at, length)
-                ):
-                    continue
-                if topic is Topic.COUNTRY and text.startswith("$", spans[at + length - 1][1]):
-                    continue
-                if topic is Topic.PLATFORM:
-                    until = [max(last, at + length) for last in until]
-                until[topic] = at + length
-                if meaning.code != NOTHING:
-                    hits.append(
-                        Hit(
-                            spans[at][0],
-                            spans[at + length - 1][1],
-                            topic,
-                            meaning.code,
-                            meaning.weight,
-                            meaning.flags,
-                        )
-                    )
-    return hits
+            if topic is Topic.PLATFORM:
+                self._close_name(at + length)
+            until[topic] = at + length
+            if meaning.code != NOTHING:
+                self.hits.append(
+                    Hit(start, end, topic, meaning.code, meaning.weight, meaning.flags)
+                )
+
+    def _close_name(self, end: int) -> None:
+        """Let nothing else be read in the words of a platform's name."""
+        for topic in Topic:
+            if topic not in _KEPT_IN_NAMES:
+                self.until[topic] = max(self.until[topic], end)
+
+    def _case_fits(self, at: int, cased: tuple[str, ...]) -> bool:
+        """Tell whether a phrase with capitals stands there with capitals."""
+        text = self.text
+        spans = self.spans[at : at + len(cased)]
+        return all(
+            word.islower()
+            or (raw := text[start:end]) == word
+            or (raw.isupper() and len(raw) > 2)
+            for word, (start, end) in zip(cased, spans, strict=True)
+        )
+
+    def _fits(self, meaning: Meaning, at: int, length: int) -> bool:
+        """Tell whether the words around allow the meaning: "German workers", "fluent German"."""
+        if self.in_title:
+            return True
+        words, after = self.words, at + length
+        if "people" in meaning.flags:
+            following = words[after : after + 3]
+            return not people().isdisjoint(following) and _SPEAKING.isdisjoint(following)
+        if "speaking" in meaning.flags:
+            around = words[max(0, at - 2) : at] + words[after : after + 2]
+            return not _SPEAKING.isdisjoint(around)
+        return True

@@ -13,6 +13,7 @@ from pipelines.attributes.decisions import (
     engagement_of,
     first_of,
     found,
+    language_of,
     lowest_degree,
     of_topic,
     profession_tier,
@@ -32,7 +33,8 @@ from pipelines.attributes.geography import (
     platform_of,
 )
 from pipelines.attributes.lexicons import record_rows
-from pipelines.attributes.phrases import Hit, Register, Topic, find_phrases
+from pipelines.attributes.phrase_table import Register, Topic
+from pipelines.attributes.phrases import Hit, find_phrases
 from warehouse.vocabulary import DomainCode, ExpertiseTier
 
 _TEXT_READ: Final = 1200
@@ -99,10 +101,11 @@ def _are_listed(text: str, hits: Sequence[Hit]) -> bool:
 
 
 def _language_field(zone: _Zone) -> Hit | None:
-    """Return `languages` where a title names a language and no field: "Hindi Specialist"."""
-    hit = first_of(zone.hits, Topic.LANGUAGE)
-    if hit is None:
+    """Return `languages` where a title names one but English and no field: "Hindi Expert"."""
+    hits = [hit for hit in zone.topic(Topic.LANGUAGE) if hit.code != "en"]
+    if not hits:
         return None
+    hit = hits[0]
     return hit._replace(topic=Topic.DOMAIN, code=DomainCode.LANGUAGES.value, weight=1)
 
 
@@ -206,15 +209,9 @@ def _work_kind(title: _Zone, department: _Zone) -> Found | None:
 
 
 def _language(zones: Sequence[_Zone]) -> Found | None:
-    """Return the language needed: the one beside English, or `mul` where there are two."""
-    for zone in zones:
-        codes = distinct(zone.topic(Topic.LANGUAGE))
-        others = [hit for hit in codes if hit.code != "en"] or codes
-        if len(others) == 1:
-            return found(zone.text, others[0])
-        if others:
-            return Found("mul", zone.text[others[0].start : others[-1].end])
-    return None
+    """Return the language needed, named in the first zone that names one."""
+    answers = (language_of(zone.text, zone.hits) for zone in zones)
+    return next((answer for answer in answers if answer), None)
 
 
 def _is_in_market(

@@ -18,6 +18,7 @@ from pipelines.attributes.decisions import (
     all_fields,
     distinct,
     engagement_of,
+    language_of,
     of_topic,
     profession_tier,
     raised,
@@ -30,7 +31,8 @@ from pipelines.attributes.geography import (
     platform_kind,
     platform_of,
 )
-from pipelines.attributes.phrases import Hit, Register, Topic, find_phrases, people
+from pipelines.attributes.phrase_table import Register, Topic
+from pipelines.attributes.phrases import Hit, find_phrases, people
 from pipelines.attributes.posting import PostingAttributes
 from pipelines.attributes.who import who_is_paid
 from pipelines.attributes.zones import (
@@ -88,6 +90,7 @@ _COMPARED: Final = re.compile(
     r"\b(?:than|below|above|under|over|beyond|times|twice|exceed\w*|beat\w*|match\w*)\b",
     re.IGNORECASE,
 )
+_VAGUE: Final = frozenset({DomainCode.ALL, DomainCode.GENERALIST})
 _UNTITLED: Final = frozenset({DomainCode.ALL, DomainCode.COMPARISON, DomainCode.GENERALIST})
 _NO_FIELD: Final = frozenset({DomainCode.ALL.value, DomainCode.COMPARISON.value})
 _FIELD_ZONES: Final = frozenset(ZoneKind) - {ZoneKind.SIBLING}
@@ -209,7 +212,8 @@ def _field_hits(zone: Zone) -> list[Hit]:
         return []
     if overall:
         return [min(overall, key=zone.distance)]
-    joined = distinct(_joined_with(min(spoken, key=zone.distance), spoken, zone.text))
+    joinable = [hit for hit in hits if hit.weight > 1 or hit.code not in _VAGUE]
+    joined = distinct(_joined_with(min(spoken, key=zone.distance), joinable, zone.text))
     return [all_fields(joined)] if spans_fields(joined) else joined
 
 
@@ -344,7 +348,7 @@ def _shared(
     kind = platform_kind(platform.code if platform else None)
     return {
         "country_code": _country(zones, document, offered),
-        "language_code": _nearest(zones, Topic.LANGUAGE) or _of(offered, "language_code"),
+        "language_code": _language(zones) or _of(offered, "language_code"),
         "work_kind": _nearest(zones, Topic.WORK_KIND, _NOT_FAR) or _of(offered, "work_kind"),
         "engagement_type": _engagement(zones, kind) or _of(offered, "engagement_type"),
         "platform_id": platform,
@@ -359,6 +363,11 @@ def _of(offered: PostingAttributes, name: str) -> Found | None:
     """Return an attribute of the posting with its words."""
     code = getattr(offered, name)
     return Found(code, offered.evidence.get(name, "")) if code else None
+
+
+def _language(zones: Iterable[Zone]) -> Found | None:
+    answers = (language_of(zone.text, zone.hits) for zone in zones if zone.kind in _NOT_FAR)
+    return next((answer for answer in answers if answer), None)
 
 
 def _nearest(

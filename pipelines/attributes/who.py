@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pipelines.attributes.phrases import Topic
+from pipelines.attributes.phrase_table import Topic
 from pipelines.attributes.zones import Zone, ZoneKind
 
 _LONGEST_SUBJECT: Final = 80

@@ -18,7 +18,8 @@ from pipelines.attributes.layout import (
     parenthesis_after,
     sentences_of,
 )
-from pipelines.attributes.phrases import Hit, Register, find_phrases
+from pipelines.attributes.phrase_table import Register
+from pipelines.attributes.phrases import Hit, find_phrases
 
 
 class ZoneKind(StrEnum):
