@@ -298,14 +298,15 @@ def _is_glued_name(tokens: Tokens, place: int) -> bool:
 def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
     """Takes in the scale and the currency mark that follow a number."""
     scale = _scale_after(tokens, one, country)
+    implied: str | None = None
     if scale is not None:
         one.stop += 1
         one.apply(scale, one.is_minor)
-        entry = tokens.entry(one.stop - 1)
-        if entry is not None and "lpa" in entry.flags and one.is_latent:
-            one.currency, one.is_latent = "INR", False
+        implied = _implied_currency(tokens.entry(one.stop - 1))
     mark, stop = _suffix_mark(tokens, one)
     if mark is None:
+        if implied is not None and one.is_latent:
+            one.currency, one.is_latent = implied, False
         return
     if one.is_latent:
         _mark(one, mark)
@@ -314,6 +315,12 @@ def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
     elif mark.code != one.currency:
         return
     one.stop = stop
+
+
+def _implied_currency(entry: Entry | None) -> str | None:
+    """The currency that a scale word implies ("LPA" is rupees)."""
+    flags = entry.flags if entry is not None else frozenset()
+    return next((flag[9:] for flag in sorted(flags) if flag.startswith("currency:")), None)
 
 
 def _scale_after(tokens: Tokens, one: Sum, country: str | None) -> Decimal | None:

@@ -6,8 +6,8 @@ from typing import Final
 
 from pipelines.parsing.amounts import find_amounts
 from pipelines.parsing.context import Context
-from pipelines.parsing.equivalents import link_equivalents
-from pipelines.parsing.expressions import Expression, find_expressions
+from pipelines.parsing.equivalents import link_equivalents, share_units
+from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import (
     by_magnitude,
     check_plausible,
@@ -113,6 +113,7 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     for one in found:
         resolve_currency(tokens, one, context, place)
         _head(tokens, one, walls)
+    share_units(tokens, found)
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
     found, scores = _drop_weak(tokens, found, scores)
     from_siblings(found)
@@ -133,6 +134,8 @@ def _walls(tokens: Tokens, found: list[Expression]) -> dict[int, tuple[int, int]
         end = len(tokens)
         if place + 1 < len(found):
             end = _separator(tokens, one.stop, found[place + 1].first)
+        if place and one.rule_id == CHANGE_RULE == found[place - 1].rule_id:
+            begin = walls[id(found[place - 1])][0]
         walls[id(one)] = (begin, end)
         begin = end
     return walls
@@ -203,7 +206,10 @@ def _statistic(
     tokens: Tokens, one: Expression, found: list[Expression], walls: dict[int, tuple[int, int]]
 ) -> None:
     place = found.index(one)
-    wall = found[place - 1].stop if place else 0
+    before = found[place - 1] if place else None
+    if before is not None and before.reason == "prior":
+        before = found[place - 2] if place > 1 else None
+    wall = before.stop if before is not None else 0
     limit = found[place + 1].first if place + 1 < len(found) else len(tokens)
     decide_statistic(tokens, one, wall, limit)
 

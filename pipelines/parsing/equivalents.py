@@ -56,6 +56,13 @@ def link_equivalents(tokens: Tokens, found: list[Expression]) -> None:
             _state_hours(first, second)
 
 
+def share_units(tokens: Tokens, found: list[Expression]) -> None:
+    """Gives an amount the unit of the same amount in another currency beside it."""
+    for first, second in zip(found, found[1:], strict=False):
+        if first.currency != second.currency and _is_joined(tokens, first, second):
+            _other_currency(first, second)
+
+
 def _is_joined(tokens: Tokens, first: Expression, second: Expression) -> bool:
     start, stop = first.stop, second.first
     if stop - start > _MOST_BETWEEN:

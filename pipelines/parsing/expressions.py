@@ -161,10 +161,11 @@ class Expression:
 class _Left:
     """The bound and approximation words before an amount, and where they start."""
 
-    __slots__ = ("bound", "first", "frame", "is_approximate")
+    __slots__ = ("bound", "first", "frame", "is_approximate", "is_cell")
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, is_cell: bool = False) -> None:
         self.first = first
+        self.is_cell = is_cell
         self.bound: str | None = None
         self.frame = False
         self.is_approximate = False
@@ -200,7 +201,7 @@ def _expression_at(
     tokens: Tokens, sums: list[Sum], place: int, is_cell: bool
 ) -> tuple[list[Expression], int]:
     one = sums[place]
-    left = _left_of(tokens, one.first)
+    left = _left_of(tokens, one.first, is_cell)
     if place + 1 < len(sums):
         for attempt in (_changed, _labelled, _slashed, _joined):
             made, used = attempt(tokens, sums, place, left)
@@ -228,15 +229,17 @@ def _may_stand_bare(tokens: Tokens, one: Sum) -> bool:
     return not (tokens.word(one.stop).lower() in {"a", "an", "in", "for", "over", "within"})
 
 
-def _left_of(tokens: Tokens, first: int) -> _Left:
+def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
     """Reads the bound words before an amount from right to left."""
-    left = _Left(first)
+    left = _Left(first, is_cell)
     back = first - 1
     while back >= 0:
         entry = tokens.entries[back]
         if entry is None:
             break
-        if entry.bound is not None and not entry.bound.endswith("_after"):
+        if entry.bound == "from":
+            left.frame = True
+        elif entry.bound is not None and not entry.bound.endswith("_after"):
             if left.bound is None or entry.bound == "between":
                 left.bound = entry.bound
             left.frame = left.frame or "frame" in entry.flags
@@ -296,7 +299,7 @@ def _close(tokens: Tokens, made: Expression, left: _Left, first_unit: Unit | Non
     floor = _floor_after(tokens, made.stop)
     if floor:
         made.stop = floor
-    unit = attached_unit(tokens, made.stop) or first_unit
+    unit = attached_unit(tokens, made.stop) or first_unit or _scale_unit(tokens, made.stop)
     if unit is not None and _clock_misread(tokens, made, unit):
         unit = None
     if unit is not None:
@@ -306,6 +309,14 @@ def _close(tokens: Tokens, made: Expression, left: _Left, first_unit: Unit | Non
             floor = floor or _floor_after(tokens, made.stop)
             made.stop = max(made.stop, floor)
     _open_ends(tokens, made, left, bool(floor))
+
+
+def _scale_unit(tokens: Tokens, stop: int) -> Unit | None:
+    """The unit inside a scale word ("LPA" is lakh per annum)."""
+    entry = tokens.entry(stop - 1)
+    if entry is None or entry.scale is None or entry.period is None:
+        return None
+    return Unit(entry.period, 1, None, stop - 1, stop)
 
 
 def _clock_misread(tokens: Tokens, made: Expression, unit: Unit) -> bool:
@@ -474,7 +485,7 @@ def _may_join(tokens: Tokens, one: Sum, other: Sum, joint: _Joint, left: _Left) 
     if one.currency and other.currency and not _same_money(one.currency, other.currency):
         return False
     if one.is_latent and other.is_latent:
-        return _both_bare(tokens, one, other)
+        return _both_bare(tokens, one, other, left.is_cell)
     if other.is_latent:
         return _tail_fits(tokens, one, other, joint)
     if one.is_latent:
@@ -490,13 +501,13 @@ def _same_money(first: str, second: str) -> bool:
     return second[0] == "~" and first[0] != "~" and fits(second, first)
 
 
-def _both_bare(tokens: Tokens, one: Sum, other: Sum) -> bool:
+def _both_bare(tokens: Tokens, one: Sum, other: Sum, is_cell: bool) -> bool:
     """Two unmarked numbers are a range only when a unit or a scale follows the second."""
     if one.is_word_number or other.is_word_number or one.written > other.written:
         return False
     if any(_is_year(each) for each in (one, other)):
         return False
-    return _may_stand_bare(tokens, other)
+    return is_cell or _may_stand_bare(tokens, other)
 
 
 def _is_year(one: Sum) -> bool:

@@ -83,9 +83,10 @@ class Weighed(NamedTuple):
 class Scores:
     """The sums per kind for one expression, and the cues behind them."""
 
-    __slots__ = ("best", "has_pay_cue", "sums", "weighed")
+    __slots__ = ("best", "has_pay_cue", "has_unit", "sums")
 
-    def __init__(self) -> None:
+    def __init__(self, has_unit: bool = False) -> None:
+        self.has_unit = has_unit
         self.sums: dict[Kind, float] = {}
         self.best: dict[tuple[Kind, str], Weighed] = {}
         self.has_pay_cue = False
@@ -93,12 +94,14 @@ class Scores:
     def add(self, cue: Cue, weight: float, zone: str, word: str, place: int) -> None:
         """Counts a cue; in one zone the strongest cue of a kind counts once."""
         flags = cue.flags
+        if "unless_unit" in flags and self.has_unit:
+            return
         if "weak" in flags:
             weight = weight / 4
         elif "verb" in flags and zone != "attached":
             weight = weight / 2
-        if cue.kind in (Kind.BASE, Kind.TOTAL) and "weak" not in flags and zone != "sentence":
-            self.has_pay_cue = True
+        if cue.kind in (Kind.BASE, Kind.TOTAL) and "weak" not in flags:
+            self.has_pay_cue = self.has_pay_cue or zone != "sentence" or "anywhere" in flags
         key = (cue.kind, zone)
         known = self.best.get(key)
         if known is not None and known.weight >= weight:
@@ -124,9 +127,12 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     The walls are where its own stretch of the sentence begins and ends: the first separator
     after the expression before it, and after itself.
     """
-    scores = Scores()
+    scores = Scores(one.unit is not None and one.unit.period is not None)
     _look_back(tokens, one, left_wall, scores)
     _look_ahead(tokens, one, right_wall, scores)
+    _weigh_payments(tokens, one, scores)
+    if names_place(tokens, one):
+        scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
     _weigh_size(one, scores)
     return scores
@@ -191,6 +197,23 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
             strangers += 1
             if strangers > 1:
                 weight, zone = CLAUSE, "clause"
+
+
+def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:
+    """A number of salaries a year ("14 payments") is said of pay only."""
+    for ahead in range(one.stop, min(len(tokens), one.stop + 4)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.payments is not None:
+            scores.add(Cue(Kind.BASE, frozenset()), CLAUSE, "clause", tokens.word(ahead), ahead)
+
+
+def names_place(tokens: Tokens, one: Expression) -> bool:
+    """Whether a range directly follows a place label ("Canada: $84k-$99k"), as in pay lists."""
+    if one.low is None or one.high is None or one.low == one.high or one.first < 2:
+        return False
+    entry = tokens.entry(one.first - 2)
+    is_label = tokens.word(one.first - 1) == ":" and one.first == 2
+    return is_label and entry is not None and entry.country is not None
 
 
 def _weigh_unit(one: Expression, scores: Scores) -> None:

@@ -162,6 +162,9 @@ class Node:
         self.children: dict[str, Node] = {}
 
 
+_SHORTEST_COMPOUND: Final = 5
+
+
 class Words(dict[str, "Node | None"]):
     """First words of phrases by spelling; a spelling is looked up once and remembered."""
 
@@ -177,16 +180,18 @@ class Words(dict[str, "Node | None"]):
     def __missing__(self, word: str) -> "Node | None":
         low = word.lower()
         node = _merged(self.exact.children.get(word), self.lower.children.get(low))
-        if node is None and len(low) > 5:
-            node = self._compound(low)
+        if len(low) > _SHORTEST_COMPOUND:
+            node = _merged(node, self._compound(low))
         if len(self) < self._REMEMBERED:
             self[word] = node
         return node
 
     def _compound(self, low: str) -> "Node | None":
         """A node for a word that begins or ends with a listed part ("Stundenlohn")."""
-        parts = [e for part, e in self.prefixes.items() if low.startswith(part)]
-        parts += [e for part, e in self.suffixes.items() if low.endswith(part)]
+        starts = [part for part in self.prefixes if low.startswith(part)]
+        ends = [part for part in self.suffixes if low.endswith(part)]
+        parts = [self.prefixes[max(starts, key=len)]] if starts else []
+        parts += [self.suffixes[max(ends, key=len)]] if ends else []
         if not parts:
             return None
         node = Node()

@@ -52,6 +52,8 @@ def _by_language(one: Expression, mark: str, context: Context) -> None:
 
 def _candidates(tokens: Tokens, one: Expression, context: Context, place: int):  # type: ignore[no-untyped-def]
     yield CurrencySource.DECLARED, _in_sentence(tokens, one)
+    if one.currency is None:
+        yield CurrencySource.COUNTRY, _implied(tokens)
     heading = context.heading(place)
     declared = declaration_of(heading, needs_noun=False) if heading is not None else None
     yield CurrencySource.DECLARED, declared.currency if declared else None
@@ -92,6 +94,15 @@ def _in_sentence(tokens: Tokens, one: Expression) -> str | None:
             continue
         if tokens.kind(place + 1) != NUM and tokens.kind(place - 1) != NUM:
             return entry.money.code
+    return None
+
+
+def _implied(tokens: Tokens) -> str | None:
+    """The currency that a word of one country implies ("RAL", "14\u85aa")."""
+    for entry in tokens.entries:
+        for flag in sorted(entry.flags) if entry is not None else ():
+            if flag.startswith("currency:"):
+                return flag[9:]
     return None
 
 

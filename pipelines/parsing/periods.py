@@ -127,7 +127,8 @@ def _counted_unit(tokens: Tokens, place: int) -> Unit | None:
     after = place + 1
     for _ in range(2):
         entry = tokens.entry(after)
-        if tokens.word(after) == "/" or (entry is not None and entry.per is not None):
+        is_per = entry is not None and entry.per is not None and entry.unit is None
+        if tokens.word(after) == "/" or is_per:
             after += 1
     entry = tokens.entry(after)
     if entry is not None and entry.period is not None and entry.unit is None:
@@ -239,11 +240,21 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
             continue
         if entry.period is not None and _is_head(tokens, back, place, entry):
             return Unit(entry.period, 1, None, back, back + 1)
+        if "postposed" in entry.flags:
+            return _unit_before(tokens, back)
         if entry.per is not None:
             unit = _bracketed(tokens, back, place)
             if unit is not None:
                 return unit
     return None
+
+
+def _unit_before(tokens: Tokens, back: int) -> Unit | None:
+    """The noun in front of a per-word that follows it."""
+    entry = tokens.entry(back - 1)
+    if entry is None or entry.unit is None:
+        return None
+    return _named(tokens, back - 1, back - 1, entry.unit, 1)
 
 
 def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
