@@ -43,6 +43,7 @@ _PATTERNS = tuple(
         rf"\({_YEAR}\)",
     )
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
 _FUTURE = re.compile(r"\b(?:by|until|before|next|through)\s$", re.IGNORECASE)
 
 
@@ -64,6 +65,8 @@ def _date_of(groups: dict[str, str | None]) -> date | None:
 
 def as_of(text: str) -> AsOf | None:
     """Return the date a text says its figure holds for ("as of May 2025"), or None."""
+    if not _ANY_YEAR.search(text):
+        return None
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             day = _date_of(match.groupdict())

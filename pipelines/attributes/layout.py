@@ -69,13 +69,20 @@ _CLAUSE_EDGE = re.compile(
 
 
 def _line_kind(line: str) -> BlockKind:
-    if _HEADING_MARK.match(line) or _ALL_BOLD.match(line):
+    if line.lstrip()[:1] in "#*_" and (_HEADING_MARK.match(line) or _ALL_BOLD.match(line)):
         return BlockKind.HEADING
-    if line.count("|") > 1 or "\t" in line.strip() or _COLUMNS.search(line.strip()):
+    if _is_row(line):
         return BlockKind.ROW
     if _ITEM_MARK.match(line):
         return BlockKind.ITEM
     return BlockKind.TEXT
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line has cells, between pipes, tabs or wide gaps."""
+    if "|" in line or "\t" in line:
+        return line.count("|") > 1 or "\t" in line.strip()
+    return "   " in line and _COLUMNS.search(line.strip()) is not None
 
 
 def _level(line: str) -> int:

@@ -64,11 +64,19 @@ class Openings(NamedTuple):
     longer: dict[str, tuple[Phrase, ...]]
 
 
-# Scripts written without spaces are read sign by sign; "C++", "C#" and "U.S." are one word.
+# Scripts written without spaces are read sign by sign; "C++" and "C#" are one word each.
 _SIGNS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-WORD = re.compile(
-    rf"(?<!\w)(?:[^\W\d_]{{1,2}}\.)+[^\W\d_]{{1,2}}(?!\w)|[^\W_{_SIGNS}]+(?:\+\+|\#)?|[{_SIGNS}]"
-)
+_HAS_SIGNS = re.compile(f"[{_SIGNS}]")
+_WORD = re.compile(r"([^\W_]+(?:\+\+|\#)?)")
+_WORD_OR_SIGN = re.compile(rf"([^\W_{_SIGNS}]+(?:\+\+|\#)?|[{_SIGNS}])")
+
+
+def parts_of(text: str) -> list[str]:
+    """Return a text cut into what stands between words (even places) and words (odd places)."""
+    pattern = _WORD_OR_SIGN if _HAS_SIGNS.search(text) else _WORD
+    return pattern.split(text)
+
+
 _UNREAD: Final = {
     Register.TITLE: frozenset({"prose", "place"}),
     Register.LABEL: frozenset({"title", "place", "letters"}),
@@ -202,7 +210,7 @@ def phrases_of(register: Register) -> dict[str, Openings]:
     """
     by_words: dict[tuple[str, str], list[Phrase]] = {}
     for surface, meanings in _spelled(register).items():
-        raw = tuple(WORD.findall(surface))
+        raw = tuple(parts_of(surface)[1::2])
         words = tuple(word.lower() for word in raw)
         phrase = Phrase(words, None if raw == words else raw, tuple(meanings.values()))
         by_words.setdefault((words[0], words[1] if len(words) > 1 else ""), []).append(phrase)

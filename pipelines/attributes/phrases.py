@@ -1,16 +1,17 @@
 """Finding the phrases of the word lists in a text: longest first, whole words only."""
 
 from functools import cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from pipelines.attributes.lexicons import NOTHING, phrase_rows
 from pipelines.attributes.phrase_table import (
-    WORD,
     Meaning,
     Openings,
     Phrase,
     Register,
     Topic,
+    parts_of,
     phrases_of,
     spellings,
 )
@@ -67,13 +68,16 @@ def find_phrases(text: str, register: Register) -> list[Hit]:
 class _Reading:
     """The words of one text, and the hits found so far."""
 
-    __slots__ = ("hits", "in_title", "spans", "text", "until", "words")
+    __slots__ = ("ends", "hits", "in_title", "raw", "starts", "text", "until", "words")
 
     def __init__(self, text: str, register: Register) -> None:
         self.text = text
         self.in_title = register is Register.TITLE
-        self.spans = [match.span() for match in WORD.finditer(text)]
-        self.words = [text[start:end].lower() for start, end in self.spans]
+        parts = parts_of(text)
+        edges = list(accumulate(map(len, parts)))
+        self.starts, self.ends = edges[0::2], edges[1::2]
+        self.raw = parts[1::2]
+        self.words = list(map(str.lower, self.raw))
         self.until = [0] * len(Topic)
         self.hits: list[Hit] = []
 
@@ -91,7 +95,7 @@ class _Reading:
     def _say(self, at: int, length: int, phrase: Phrase) -> None:
         if phrase.cased and not self._case_fits(at, phrase.cased):
             return
-        start, end = self.spans[at][0], self.spans[at + length - 1][1]
+        start, end = self.starts[at], self.ends[at + length - 1]
         until = self.until
         for meaning in phrase.meanings:
             topic = meaning.topic
@@ -115,13 +119,10 @@ class _Reading:
 
     def _case_fits(self, at: int, cased: tuple[str, ...]) -> bool:
         """Tell whether a phrase with capitals stands there with capitals."""
-        text = self.text
-        spans = self.spans[at : at + len(cased)]
+        there = self.raw[at : at + len(cased)]
         return all(
-            word.islower()
-            or (raw := text[start:end]) == word
-            or (raw.isupper() and len(raw) > 2)
-            for word, (start, end) in zip(cased, spans, strict=True)
+            word.islower() or raw == word or (raw.isupper() and len(raw) > 2)
+            for word, raw in zip(cased, there, strict=True)
         )
 
     def _fits(self, meaning: Meaning, at: int, length: int) -> bool:

@@ -1,6 +1,5 @@
 """The places to look for a statement's attributes, the narrowest first."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -56,26 +55,34 @@ class Zone:
         return start - hit.end if hit.end <= start else 2 * max(0, hit.start - end)
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """A page of text with its layout and all hits of prose."""
+    """A page of text with its layout; blocks are read when a statement asks, and once."""
 
-    layout: Layout
-    hits: tuple[Hit, ...]
-    starts: tuple[int, ...]
+    def __init__(self, text: str) -> None:
+        """Lay the page out; nothing is read yet."""
+        self.layout = layout_of(text)
+        self._read: dict[int, list[Hit]] = {}
 
     def hits_in(self, span: Span) -> list[Hit]:
-        """Return the hits inside a span."""
-        first = bisect_left(self.starts, span[0])
-        last = bisect_left(self.starts, span[1])
-        return [hit for hit in self.hits[first:last] if hit.end <= span[1]]
+        """Return the hits inside a span, which lies in one block."""
+        index = self.layout.index_at(span[0])
+        hits = self._read.get(index)
+        if hits is None:
+            hits = self._read[index] = self._hits_of(index)
+        return [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
+
+    def _hits_of(self, index: int) -> list[Hit]:
+        start, end = self.layout.blocks[index].span
+        return [
+            hit._replace(start=hit.start + start, end=hit.end + start)
+            for hit in find_phrases(self.layout.text[start:end], Register.PROSE)
+        ]
 
 
 @lru_cache(maxsize=16)
 def page_of(text: str) -> Page:
-    """Return a page read once for all its statements."""
-    hits = tuple(find_phrases(text, Register.PROSE))
-    return Page(layout_of(text), hits, tuple(hit.start for hit in hits))
+    """Return a page that is laid out once for all its statements."""
+    return Page(text)
 
 
 def _zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
@@ -85,11 +92,16 @@ def _zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
 def _label_zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
     """Return a zone read as a label, where bare words ("Business") name a field."""
     text = page.layout.text
-    hits = (
-        hit._replace(start=hit.start + span[0], end=hit.end + span[0])
-        for hit in find_phrases(text[span[0] : span[1]], Register.LABEL)
+    return Zone(kind, text, span, _label_hits(text[span[0] : span[1]], span[0]), statement)
+
+
+@lru_cache(maxsize=1024)
+def _label_hits(text: str, at: int) -> tuple[Hit, ...]:
+    """Return the hits of a label that stands at a place of its page."""
+    return tuple(
+        hit._replace(start=hit.start + at, end=hit.end + at)
+        for hit in find_phrases(text, Register.LABEL)
     )
-    return Zone(kind, text, span, tuple(hits), statement)
 
 
 @dataclass(frozen=True, slots=True)
