@@ -118,8 +118,8 @@ def _from_sources(corpus: Corpus, figure: ObservedFigure, value: Value) -> Itera
 def _from_anyone(corpus: Corpus, figure: ObservedFigure, value: Value) -> Iterator[Candidate]:
     """Yield all equal figures for one that is said to be second-hand, whoever had it first."""
     near = corpus.figure_credits[figure.observation_id]
-    if near or corpus.declared[figure.document_id]:
-        words = next(iter(credits_of(corpus, figure).values()))
+    words = next(iter(credits_of(corpus, figure).values()), None)
+    if words is not None and (near or corpus.declared[figure.document_id]):
         for held in list(corpus.by_value[value].values())[:MOST_CANDIDATES]:
             yield from (Candidate(Strength.SECOND_HAND, origin, words) for origin in held)
 

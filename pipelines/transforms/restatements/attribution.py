@@ -21,6 +21,7 @@ from pipelines.transforms.restatements.records import CitedDocument
 WORDS_BETWEEN = 3
 REACH = 80
 EVIDENCE_LENGTH = 160
+LONGEST_SENTENCE = 600
 SENTENCE_END = re.compile(r"[.!?](?=\s)|\n\s*\n|\|\s*\n|\n(?=\s*[-*•|])")
 WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)\]>\"']+")
 
@@ -69,13 +70,17 @@ def _has_cue(text: str, mention: Mention) -> bool:
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
-    """Return the span of the sentence, list item or table row at a place."""
-    start = 0
-    for stop in SENTENCE_END.finditer(text):
+    """Return the span of the sentence, list item or table row at a place.
+
+    Where none ends within LONGEST_SENTENCE characters, the span is cut there.
+    """
+    start = max(0, place - LONGEST_SENTENCE)
+    limit = min(len(text), place + LONGEST_SENTENCE)
+    for stop in SENTENCE_END.finditer(text, start, limit):
         if stop.end() > place:
             return start, stop.end()
         start = stop.end()
-    return start, len(text)
+    return start, limit
 
 
 def words_around(text: str, mention: Mention) -> str:

@@ -15,6 +15,7 @@ from pipelines.transforms.restatements.attribution import (
 )
 from pipelines.transforms.restatements.listings import is_advert, read_address
 from pipelines.transforms.restatements.names import (
+    TITLE_WORDS,
     TOKEN,
     NameBook,
     add_publishers,
@@ -127,10 +128,19 @@ def _book(known: Mapping[str, CitedDocument], told: Sequence[CitedDocument]) -> 
     publishers = dict.fromkeys(document.publisher for document in known.values())
     names = dict.fromkeys(name for line in publishers for name in publisher_names(line))
     add_publishers(book, sorted(names))
+    held: dict[str, list[str]] = {}
     for document in told:
-        if document.title:
-            book.add_title(document.title, document_name(document.document_id))
+        held.setdefault(title_key(document.title), []).append(document.document_id)
+    for title, holders in held.items():
+        # Copies share a title; none of them cites the other by bearing it.
+        if len(holders) == 1:
+            book.add_title(title, document_name(holders[0]))
     return book
+
+
+def title_key(title: str | None) -> str:
+    """Return the words of a title in small letters."""
+    return " ".join(word.lower() for word in TOKEN.findall(title or ""))
 
 
 def _credits_of(document: CitedDocument, book: NameBook) -> Mapping[str, str]:
@@ -174,9 +184,9 @@ def names_of(document: CitedDocument) -> tuple[str, ...]:
 
 def copy_names(document: CitedDocument) -> tuple[str, ...]:
     """Return what two copies of one publication have in common: its address, its title."""
-    words = [word.lower() for word in TOKEN.findall(document.title or "")]
-    title = f"title {' '.join(words)}" if len(words) >= 5 else None
-    return tuple(name for name in (_address_name(document.url), title) if name)
+    title = title_key(document.title)
+    named = f"title {title}" if title.count(" ") >= TITLE_WORDS - 1 else None
+    return tuple(name for name in (_address_name(document.url), named) if name)
 
 
 def _order(corpus: Corpus) -> dict[str, int]:

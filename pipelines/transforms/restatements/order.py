@@ -35,9 +35,10 @@ def nearest_first(
     """Return each document's place in the order, the nearest to the origin first.
 
     A document stands after every document it cites (`cited`: document to documents). Otherwise:
-    a publication before a text without publisher and address; own words or a mirror before a
-    digest; primary before secondary evidence; one that others cite before one that none cites;
-    the earlier date; one that names an outside source before one that names none; the lower id.
+    a publication before a text without publisher and address; primary before secondary
+    evidence; one that others cite before one that none cites; the earlier date; own words or a
+    mirror before a digest; one that names an outside source before one that names none; the
+    lower id.
     """
     citing: dict[str, int] = {}
     for sources in cited.values():
@@ -57,14 +58,14 @@ def nearest_first(
 
 def _rank(
     document: CitedDocument, citing: int, *, names_source: bool
-) -> tuple[bool, bool, int, int, date, bool, bool, str]:
+) -> tuple[bool, int, int, date, bool, bool, bool, str]:
     is_retold = read_via(document.via).is_retold or read_title(document.title).is_retold
     return (
         is_unsigned(document),
-        is_retold,
         NEARNESS.get(document.evidence_kind, UNKNOWN_KIND),
         -citing,
         latest_date(document),
+        is_retold,
         not names_source,
         document.text_origin == TextOrigin.VERBATIM,
         document.document_id,
@@ -91,7 +92,16 @@ def latest_date(document: CitedDocument) -> date:
 def _sources_first(
     ranked: list[str], by_rank: Mapping[str, int], cited: Mapping[str, Collection[str]]
 ) -> dict[str, int]:
-    """Return the places, each document after those it cites; a circle is cut by rank."""
+    """Return the places, each document after those it cites.
+
+    Of two that cite each other the one of better rank is the source; a longer circle is cut
+    where it closes.
+    """
+
+    def is_source(one: str, citing: str) -> bool:
+        is_mutual = citing in cited.get(one, ())
+        return one in by_rank and (not is_mutual or by_rank[one] < by_rank[citing])
+
     places: dict[str, int] = {}
     for start in ranked:
         waiting, opened = [start], set[str]()
@@ -99,7 +109,7 @@ def _sources_first(
             current = waiting[-1]
             if current not in opened:
                 opened.add(current)
-                sources = [one for one in cited.get(current, ()) if one in by_rank]
+                sources = [one for one in cited.get(current, ()) if is_source(one, current)]
                 missing = [one for one in sources if one not in places and one not in opened]
                 waiting += sorted(missing, key=by_rank.__getitem__, reverse=True)
             if waiting[-1] == current:

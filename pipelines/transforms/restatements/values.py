@@ -65,8 +65,11 @@ def weight_of(value: Value, *, is_open: bool) -> float:
 
 
 def _single_weight(amount: Decimal) -> float:
-    digits = "".join(map(str, amount.normalize().as_tuple().digits))
-    if len(digits) == 1 or digits in {"125", "175"} or (len(digits) == 2 and digits[1] == "5"):
+    if amount and not amount % 25 and amount < 1000:
+        return ROUND_SINGLE
+    digits = amount.normalize().as_tuple().digits
+    is_round = len(digits) == 1 or (len(digits) == 2 and digits[1] == 5 and not amount % 5)
+    if is_round:
         return ROUND_SINGLE
     return PLAIN_SINGLE if len(digits) == 2 else PRECISE_SINGLE
 
