@@ -17,13 +17,15 @@ _HEADING_LINES: Final = 60
 
 _OPENS_ITEM: Final = re.compile(r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)")
 _HANGING: Final = re.compile(
-    r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|USD|EUR|GBP|in))$"
+    r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|in))$"
 )
 _SENTENCE_END: Final = re.compile(
     r"[.!?\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
     r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
 )
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_COLUMN_RULE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+[ \t]*")
+_MOST_RULED_ROWS: Final = 60
 _TABLE_LINE: Final = re.compile(r"[^|\n]*\|[^|\n]*\|")
 
 
@@ -101,17 +103,61 @@ def table_around(text: str, place: int) -> tuple[int, int] | None:
     start, end = line_start(text, place), line_end(text, place)
     if not is_table_line(text, start, end):
         return None
-    while start > 0:
-        above = line_start(text, start - 1)
-        if not is_table_line(text, above, start - 1):
-            break
+    may_skip = "|" not in text[start:end]
+    while (above := _row_above(text, start, may_skip)) is not None:
         start = above
-    while end < len(text):
-        below = line_end(text, end + 1)
-        if not is_table_line(text, end + 1, below):
-            break
+    while (below := _row_below(text, end, may_skip)) is not None:
         end = below
     return start, end
+
+
+def ruled_table(text: str, place: int) -> tuple[int, int] | None:
+    """The block of a table set in columns under a rule of dashes, from its header, or None."""
+    start, end = line_start(text, place), line_end(text, place)
+    header = None
+    for _ in range(_MOST_RULED_ROWS):
+        above = line_start(text, start - 1) if start else 0
+        if start == 0 or not text[above : start - 1].strip():
+            break
+        if _COLUMN_RULE.fullmatch(text, above, start - 1):
+            header = line_start(text, above - 1) if above else None
+            break
+        start = above
+    if header is None:
+        return None
+    while end < len(text) and text[end + 1 : line_end(text, end + 1)].strip():
+        end = line_end(text, end + 1)
+    return header, end
+
+
+def column_starts(text: str, start: int, end: int) -> list[int]:
+    """Where the columns of a ruled table start, as offsets in a line."""
+    for line in text[start:end].split("\n"):
+        if _COLUMN_RULE.fullmatch(line):
+            return [mark.start() for mark in re.finditer(r"-+|=+", line)]
+    return []
+
+
+def _row_above(text: str, start: int, may_skip: bool) -> int | None:
+    """Where the table row above a line starts; rows set with tabs may have an empty line between."""
+    end = start - 1
+    if may_skip and end > 0 and text[end - 1] == "\n":
+        end -= 1
+    if end < 0:
+        return None
+    above = line_start(text, end)
+    return above if is_table_line(text, above, end) else None
+
+
+def _row_below(text: str, end: int, may_skip: bool) -> int | None:
+    """Where the table row below a line ends."""
+    start = end + 1
+    if may_skip and text[start : start + 1] == "\n":
+        start += 1
+    if start >= len(text):
+        return None
+    below = line_end(text, start)
+    return below if is_table_line(text, start, below) else None
 
 
 def heading_above(text: str, place: int) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from typing import Final
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.inherit import amount_of
 from pipelines.parsing.lexer import DASH
+from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from warehouse.vocabulary import Kind, PayPeriod
@@ -83,7 +84,7 @@ def _other_unit(first: Expression, second: Expression) -> bool:
     units = first.unit.period, second.unit.period
     if None in units or units[0] == units[1]:
         return False
-    if units[0] in _PIECES or units[1] in _PIECES:
+    if units[0] in PIECES or units[1] in PIECES:
         return True
     ratio = _ratio(first, second)
     bounds = _RATIOS.get((units[0], units[1]))  # type: ignore[arg-type]
@@ -91,13 +92,6 @@ def _other_unit(first: Expression, second: Expression) -> bool:
         bounds = _RATIOS.get((units[1], units[0]))  # type: ignore[arg-type]
         ratio = 1 / ratio if ratio else None
     return bounds is not None and ratio is not None and bounds[0] <= ratio <= bounds[1]
-
-
-_PIECES: Final = frozenset(
-    {PayPeriod.TASK, PayPeriod.WORD, PayPeriod.PAGE, PayPeriod.IMAGE, PayPeriod.AUDIO_MINUTE,
-     PayPeriod.AUDIO_HOUR, PayPeriod.VIDEO_MINUTE, PayPeriod.SESSION, PayPeriod.CHARACTER,
-     PayPeriod.AUDIO_SECOND, PayPeriod.PROJECT}
-)  # fmt: skip
 
 
 def _ratio(first: Expression, second: Expression) -> Decimal | None:

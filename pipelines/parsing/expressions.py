@@ -226,6 +226,8 @@ def _may_stand_bare(tokens: Tokens, one: Sum) -> bool:
     entry = tokens.entry(one.stop)
     if entry is not None and "clock" in entry.flags:
         return one.value >= 1000
+    if entry is not None and "adjective" in entry.flags and tokens.kind(unit.stop) == WORD:
+        return False
     return not (tokens.word(one.stop).lower() in {"a", "an", "in", "for", "over", "within"})
 
 
@@ -235,7 +237,7 @@ def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
     back = first - 1
     while back >= 0:
         entry = tokens.entries[back]
-        if entry is None:
+        if entry is None or (back == 0 and tokens.word(0) in {">", "<"}):
             break
         if entry.bound == "from":
             left.frame = True

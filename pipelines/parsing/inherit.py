@@ -5,7 +5,7 @@ from typing import Final
 
 from pipelines.parsing.context import Context, declaration_of
 from pipelines.parsing.expressions import Expression
-from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.lexicon import Band, lexicon
 from pipelines.parsing.periods import Unit
 from pipelines.parsing.rules import rule
 from warehouse.vocabulary import Kind, PayPeriod, PeriodSource
@@ -98,12 +98,7 @@ def _is_plausible(one: Expression, unit: Unit) -> bool:
 
 def by_magnitude(one: Expression, context: Context, words: frozenset[str]) -> None:
     """Reads the unit from the size of the amount; both ends must lie in the same band."""
-    bands = lexicon().bands.get(one.currency or "")
-    if bands is None:
-        return
-    ends = [end for end in (one.low, one.high) if end is not None]
-    periods = {_band_of(bands, end, words) for end in ends}
-    period = periods.pop() if len(periods) == 1 else None
+    period = magnitude_period(one, words)
     if period is None:
         return
     one.unit = Unit(period, 1, None, one.stop, one.stop)
@@ -112,7 +107,15 @@ def by_magnitude(one: Expression, context: Context, words: frozenset[str]) -> No
     one.trace.append(f"per:magnitude={period}")
 
 
-def _band_of(bands, amount: Decimal, words: frozenset[str]) -> PayPeriod | None:  # type: ignore[no-untyped-def]
+def magnitude_period(one: Expression, words: frozenset[str] = frozenset()) -> PayPeriod | None:
+    """The unit whose band of the currency holds both ends of an expression; None otherwise."""
+    bands = lexicon().bands.get(one.currency or "", ())
+    ends = [end for end in (one.low, one.high) if end is not None]
+    periods = {_band_of(bands, end, words) for end in ends}
+    return periods.pop() if len(periods) == 1 else None
+
+
+def _band_of(bands: tuple[Band, ...], amount: Decimal, words: frozenset[str]) -> PayPeriod | None:
     for band in bands:
         if band.low <= amount and (band.high is None or amount <= band.high):
             return None if band.period is PayPeriod.HOUR and words & _NOT_HOURLY else band.period

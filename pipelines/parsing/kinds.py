@@ -4,9 +4,10 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.lexicon import Cue
+from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
-from warehouse.vocabulary import Kind
+from warehouse.vocabulary import Kind, PayPeriod
 
 SCORE: Final = rule(
     "kind.cues",
@@ -83,10 +84,11 @@ class Weighed(NamedTuple):
 class Scores:
     """The sums per kind for one expression, and the cues behind them."""
 
-    __slots__ = ("best", "has_pay_cue", "has_unit", "sums")
+    __slots__ = ("best", "has_pay_cue", "has_unit", "is_piece", "sums")
 
-    def __init__(self, has_unit: bool = False) -> None:
-        self.has_unit = has_unit
+    def __init__(self, unit: PayPeriod | None = None) -> None:
+        self.has_unit = unit is not None
+        self.is_piece = unit in PIECES
         self.sums: dict[Kind, float] = {}
         self.best: dict[tuple[Kind, str], Weighed] = {}
         self.has_pay_cue = False
@@ -94,7 +96,7 @@ class Scores:
     def add(self, cue: Cue, weight: float, zone: str, word: str, place: int) -> None:
         """Counts a cue; in one zone the strongest cue of a kind counts once."""
         flags = cue.flags
-        if "unless_unit" in flags and self.has_unit:
+        if self.has_unit and ("unless_unit" in flags or (self.is_piece and "unless_piece" in flags)):
             return
         if "weak" in flags:
             weight = weight / 4
@@ -127,7 +129,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     The walls are where its own stretch of the sentence begins and ends: the first separator
     after the expression before it, and after itself.
     """
-    scores = Scores(one.unit is not None and one.unit.period is not None)
+    scores = Scores(one.unit.period if one.unit else None)
     _look_back(tokens, one, left_wall, scores)
     _look_ahead(tokens, one, right_wall, scores)
     _weigh_payments(tokens, one, scores)

@@ -34,7 +34,9 @@ def resolve_currency(tokens: Tokens, one: Expression, context: Context, place: i
         one.currency_source = one.currency_source or CurrencySource.STATED
         return
     for source, code in _candidates(tokens, one, context, place):
-        if code is not None and (mark is None or fits(mark, code)):
+        if code is not None and code[0] == "~":
+            mark = mark or code
+        elif code is not None and (mark is None or fits(mark, code)):
             one.currency, one.currency_source = code, source
             one.trace.append(f"cur:{source}={code}")
             return

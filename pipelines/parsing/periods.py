@@ -49,6 +49,22 @@ _TIME_UNITS: Final = frozenset(
         PayPeriod.YEAR,
     }
 )
+PIECES: Final = frozenset(
+    {
+        PayPeriod.TASK,
+        PayPeriod.WORD,
+        PayPeriod.CHARACTER,
+        PayPeriod.PAGE,
+        PayPeriod.IMAGE,
+        PayPeriod.AUDIO_SECOND,
+        PayPeriod.AUDIO_MINUTE,
+        PayPeriod.AUDIO_HOUR,
+        PayPeriod.VIDEO_MINUTE,
+        PayPeriod.VIDEO_HOUR,
+        PayPeriod.SESSION,
+        PayPeriod.PROJECT,
+    }
+)
 _HIGHEST_COUNT: Final = 1_000_000
 _MOST_FILLERS: Final = 3
 _MOST_ADJECTIVES: Final = 4
@@ -240,6 +256,8 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
             continue
         if entry.period is not None and _is_head(tokens, back, place, entry):
             return Unit(entry.period, 1, None, back, back + 1)
+        if entry.unit in PIECES and tokens.word(back - 1).lower() in {"single", "that", "one", "this"}:
+            return _named(tokens, back, back, entry.unit, 1)
         if "postposed" in entry.flags:
             return _unit_before(tokens, back)
         if entry.per is not None:

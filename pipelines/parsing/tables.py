@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import Sum, find_amounts, fits, parse_number
+from pipelines.parsing.blocks import column_starts
 from pipelines.parsing.context import Context, Declared, declaration_of
 from pipelines.parsing.expressions import LABELS_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import by_magnitude, check_plausible, from_above
@@ -107,10 +108,25 @@ def read_table(context: Context, start: int, end: int) -> list[tuple[Expression,
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
     place = start
+    columns = column_starts(text, start, end) if "|" not in text[start:end] else []
     for line in text[start:end].split("\n"):
         if line.strip() and not _RULE_LINE.match(line):
-            yield _cells(line, place)
+            yield _sliced(line, place, columns) if columns else _cells(line, place)
         place += len(line) + 1
+
+
+def _sliced(line: str, place: int, columns: list[int]) -> list[Cell]:
+    """The cells of a line set in columns."""
+    edges = [0, *columns[1:], max(len(line), columns[-1])]
+    return [
+        _cell(line[first:last], place + first)
+        for first, last in zip(edges, edges[1:], strict=False)
+    ]
+
+
+def _cell(part: str, place: int) -> Cell:
+    clean, index = normalize(part)
+    return Cell(place, place + len(part), tag(clean), index)
 
 
 def _cells(line: str, place: int) -> list[Cell]:
@@ -120,8 +136,7 @@ def _cells(line: str, place: int) -> list[Cell]:
     for number, part in enumerate(parts):
         is_edge = number in {0, len(parts) - 1} and not part.strip() and mark == "|"
         if not is_edge:
-            clean, index = normalize(part)
-            cells.append(Cell(place, place + len(part), tag(clean), index))
+            cells.append(_cell(part, place))
         place += len(part) + 1
     return cells
 

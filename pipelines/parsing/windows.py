@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from pipelines.parsing.blocks import line_end, logical_line, sentences, table_around
+from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
 
 _SIGN: Final = re.compile(r"\d|dollar|buck|quid|pound|euro|cent|figure", re.IGNORECASE)
 
@@ -24,7 +24,9 @@ class Stretch(NamedTuple):
 def stretches(text: str, *, whole: bool = False) -> Iterator[Stretch]:
     """The stretches worth reading, in order; with `whole`, every stretch of the text."""
     place = 0
+    floor = 0
     has_tables = "|" in text or "\t" in text
+    has_rules = "---" in text or "===" in text
     while place < len(text):
         if not whole:
             sign = _SIGN.search(text, place)
@@ -32,14 +34,14 @@ def stretches(text: str, *, whole: bool = False) -> Iterator[Stretch]:
                 return
             place = sign.start()
         table = table_around(text, place) if has_tables else None
+        if table is None and has_rules:
+            table = ruled_table(text, place)
         if table is not None:
-            yield Stretch(table[0], table[1], True)
-            place = table[1] + 1
+            yield Stretch(max(table[0], floor), table[1], True)
+            place = floor = table[1] + 1
             continue
-        start, end = logical_line(text, place)
+        start, end = logical_line(text, place, floor)
         for first, last in sentences(text, start, end):
             if last > place and (whole or _SIGN.search(text, max(first, place), last)):
                 yield Stretch(first, last, False)
-        place = max(end, place) + 1
-        if place <= len(text) and place > 0 and end == line_end(text, end):
-            continue
+        place = floor = max(end, place) + 1
