@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipelines.parsing.amounts import find_amounts
+from pipelines.parsing.amounts import FIGURES_RULE, find_amounts
 from pipelines.parsing.context import Context
 from pipelines.parsing.equivalents import link_equivalents, share_units
 from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import (
+    amount_of,
     by_magnitude,
     check_plausible,
     from_above,
@@ -35,6 +36,7 @@ from warehouse.vocabulary import (
 
 _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
+_LARGE_AMOUNT: Final = 1000
 
 
 def read(
@@ -196,10 +198,16 @@ def _drop_weak(
     kept = [
         (one, each)
         for one, each in zip(found, scores, strict=True)
-        if not (one.is_bare and not each.has_pay_cue)
-        and not ("trap" in one.mark_flags and one.unit is None and not each.has_pay_cue)
+        if each.has_pay_cue or not (one.is_bare or one.rule_id == FIGURES_RULE)
+        and not ("trap" in one.mark_flags and one.unit is None and not _is_large(one))
+        and not ("prefix" in one.mark_flags and one.unit is None and not each.has_pay_cue)
     ]
     return [one for one, _ in kept], [each for _, each in kept]
+
+
+def _is_large(one: Expression) -> bool:
+    """Whether an amount is too large to be a count beside a capitalized word ("ALL 25 roles")."""
+    return amount_of(one) >= _LARGE_AMOUNT
 
 
 def _statistic(

@@ -15,7 +15,7 @@ from pipelines.parsing.lexer import DASH, NUM, WORD
 from pipelines.parsing.periods import Unit, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
-from warehouse.vocabulary import Statistic
+from warehouse.vocabulary import PayPeriod, Statistic
 
 DASH_RULE: Final = rule(
     "range.dash",
@@ -268,6 +268,8 @@ def _single(tokens: Tokens, one: Sum, left: _Left) -> Expression:
     _take_mark(made, one)
     made.is_approximate = made.is_approximate or left.is_approximate
     _close(tokens, made, left, None)
+    if one.figures is not None and made.unit is None:
+        made.unit = Unit(PayPeriod.YEAR, 1, None, made.stop, made.stop)
     return made
 
 
@@ -628,9 +630,9 @@ def _label_before(tokens: Tokens, first: int) -> str | None:
     if tokens.word(back) in {":", "="}:
         back -= 1
     entry = tokens.entry(back)
-    if entry is None or entry.minmax is None or "frame" in entry.flags:
+    if entry is None or entry.minmax is None:
         return None
-    return entry.minmax
+    return None if "frame" in entry.flags and back == first - 1 else entry.minmax
 
 
 def _slashed(

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expressions import CHANGE_RULE, Expression
 from pipelines.parsing.lexicon import Cue
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
@@ -58,7 +58,7 @@ _ORDER: Final = (
     Kind.TOTAL,
     Kind.BASE,
 )
-_WALLS: Final = frozenset({";", "|", "."})
+_WALLS: Final = frozenset({";", "|"})
 _SOFT_WALLS: Final = frozenset(
     {",", "+", "and", "plus", "with", "including", "while", "but", "or", "(", "whereas", "also", "where"}
 )
@@ -150,6 +150,8 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         if back < wall or word in _WALLS:
             weight, zone = SENTENCE, "sentence"
         if entry is not None and entry.cues:
+            if entry.change == "verb" and one.rule_id == CHANGE_RULE:
+                continue
             for cue in entry.cues:
                 _add_back(scores, cue, weight, zone, word, back, crossed)
             if zone == "attached":
@@ -170,6 +172,10 @@ def _add_back(
         if crossed in {"", "who", "which", "whose", "where", "with"} and zone != "sentence":
             scores.add(cue, _COMPARE_WEIGHT, "clause", word, place)
         return
+    if "strong" in cue.flags and zone != "sentence":
+        weight = _COMPARE_WEIGHT
+    if "law" in cue.flags and zone in {"attached", "clause"} and not crossed:
+        weight = _COMPARE_WEIGHT + _PERIOD_WEIGHT
     scores.add(cue, weight, zone, word, place)
 
 

@@ -181,7 +181,7 @@ class Words(dict[str, "Node | None"]):
         low = word.lower()
         node = _merged(self.exact.children.get(word), self.lower.children.get(low))
         if len(low) > _SHORTEST_COMPOUND:
-            node = _merged(node, self._compound(low))
+            node = self._compound(low) if node is None else _with_facets(node, self._compound(low))
         if len(self) < self._REMEMBERED:
             self[word] = node
         return node
@@ -199,6 +199,22 @@ class Words(dict[str, "Node | None"]):
         for part in parts:
             _absorb(node.entry, part)
         return node
+
+
+def _with_facets(node: Node, compound: Node | None) -> Node:
+    """A listed word with the facets of its parts that the list does not give it."""
+    if compound is None or compound.entry is None or node.entry is None:
+        return node
+    rich = Node()
+    rich.children = node.children
+    rich.entry = Entry(node.entry.surface)
+    _absorb(rich.entry, node.entry)
+    if not rich.entry.cues:
+        _absorb(rich.entry, compound.entry)
+    elif rich.entry.period is None:
+        rich.entry.period = compound.entry.period
+        rich.entry.flags |= compound.entry.flags
+    return rich
 
 
 def _merged(first: Node | None, second: Node | None) -> Node | None:

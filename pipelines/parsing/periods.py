@@ -113,9 +113,7 @@ def unit_at(tokens: Tokens, place: int) -> Unit | None:
     entry = tokens.entry(place)
     if tokens.word(place) == "/" or (entry is not None and entry.per is not None):
         return _counted_unit(tokens, place)
-    if entry is None:
-        return None
-    if entry.period is not None:
+    if entry is not None and entry.period is not None:
         return Unit(entry.period, 1, None, place, _past_noise(tokens, place + 1, entry.period))
     if tokens.word(place).lower() in _SPAN_WORDS:
         return _span_of_time(tokens, place)
@@ -202,6 +200,8 @@ def _known_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit:
     entry = tokens.entry(noun)
     following = tokens.entry(noun + 1)
     assert entry is not None and entry.unit is not None
+    if following is not None and following.unit is PayPeriod.TASK and entry.unit in PIECES:
+        return _named(tokens, place, noun + 1, PayPeriod.TASK, count)
     if entry.unit in _TIME_UNITS and following is not None and following.unit is not None:
         if following.unit not in _TIME_UNITS or following.unit is PayPeriod.DAY:
             return _named(tokens, place, noun + 1, following.unit, 1)

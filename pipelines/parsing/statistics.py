@@ -149,10 +149,10 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
 
 def _is_of_money(tokens: Tokens, place: int) -> bool:
     """"20% of the salary", "20% more": not a share of people."""
-    for ahead in range(place, place + 3):
-        entry = tokens.entry(ahead)
-        if entry is not None and any(cue.kind is not Kind.BASE for cue in entry.cues):
-            return True
-        if entry is not None and entry.pay_noun is not None:
-            return True
+    first = place + 1 if tokens.word(place).lower() == "of" else place
+    if tokens.word(first).lower() in {"the", "a", "their", "your", "its", "what"}:
+        first += 1
+    entry = tokens.entry(first)
+    if entry is not None and (entry.pay_noun or any(c.kind is not Kind.BASE for c in entry.cues)):
+        return entry.earn is None
     return tokens.word(place).lower() in {"more", "less", "off", "higher", "lower", "increase", "raise"}

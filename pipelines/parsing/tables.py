@@ -260,7 +260,7 @@ def _decide(
     one.trace.append("table:cell")
     _decide_currency(one, cell, declared, above, context, place)
     _decide_unit(one, cell, declared)
-    scores = _decide_kind(one, cell, column, label, context, place)
+    scores = _decide_kind(one, cell, column, label, above, context, place)
     _decide_statistic(one, cell, declared, label, above)
     if one.unit is None and one.kind in {Kind.BASE, Kind.TOTAL}:
         _inherit_unit(one, above, context, place, scores)
@@ -299,7 +299,13 @@ def _decide_unit(one: Expression, cell: Cell, declared: Declared | None) -> None
 
 
 def _decide_kind(
-    one: Expression, cell: Cell, column: Column | None, label: Tokens, context: Context, place: int
+    one: Expression,
+    cell: Cell,
+    column: Column | None,
+    label: Tokens,
+    above: Declared | None,
+    context: Context,
+    place: int,
 ) -> Scores:
     scores = score(cell.tokens, one, 0, len(cell.tokens))
     if column is not None:
@@ -311,10 +317,16 @@ def _decide_kind(
         if heading is not None:
             add_heading(heading, scores)
             kind, lead = scores.winner()
-    if kind is None and column is not None and column.declared is not None and column.gives_unit:
+    if kind is None and _unit_is_declared(column, above):
         kind = Kind.BASE
     one.kind = kind or Kind.NOT_PAY
     return scores
+
+
+def _unit_is_declared(column: Column | None, above: Declared | None) -> bool:
+    if column is None:
+        return False
+    return column.gives_unit or (above is not None and above.unit is not None and _bare_allowed(column, above))
 
 
 def _decide_statistic(
