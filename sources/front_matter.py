@@ -108,7 +108,7 @@ def _mapping(text: str, where: str) -> dict[str, str | None]:
         if not isinstance(key, yaml.ScalarNode) or not isinstance(value, yaml.ScalarNode):
             raise _bad(where, "one value for each key", "lists or keys within")
         if key.value in found:
-            raise _bad(f"{where}: {key.value}", "the key once", "it twice")
+            raise _bad(where, f"each key once, {key.value} too", "it twice")
         is_null = value.tag.endswith(":null") or not value.value.strip()
         found[key.value] = None if is_null else value.value.strip()
     return found

@@ -162,8 +162,8 @@ def _bytes_of(path: Path, name: str) -> bytes:
 
 
 def _identity(file: FoundFile, content: bytes) -> str:
-    """Return the hash of what there is of a refused file: a link's text, its bytes, its name."""
-    if content or not file.size:
+    """Return the hash of what there is of a refused file: its bytes, link text or name."""
+    if content or (file.refusal is None and not file.size):
         return sha256(content).hexdigest()
     if file.path.is_symlink():
         return sha256(os.fsencode(file.path.readlink())).hexdigest()

@@ -1,0 +1,140 @@
+"""The records of a JSON document one by one, without holding them all at once.
+
+A document is a list of records, one record, records line by line, or an object that holds the
+list under one of the usual names.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+LIST_NAMES = frozenset({
+    "jobs", "postings", "listings", "results", "data", "items", "records", "offers",
+    "positions", "content",
+})  # fmt: skip
+
+SPACE = re.compile(r"[\s\ufeff]*")
+DECODER = json.JSONDecoder(parse_float=Decimal, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonRecord:
+    """One record and its path; `value` is None where it cannot be read, with the text there."""
+
+    path: str
+    value: Any
+    text: str = ""
+
+
+class NotRecordsError(ValueError):
+    """The text is no JSON, or JSON without records in it."""
+
+
+def json_records(text: str) -> Iterator[JsonRecord]:
+    """Yield the records of a JSON document in order.
+
+    What cannot be read ends the document, but for records line by line; it comes as a record
+    without a value.
+
+    Raises:
+        NotRecordsError: There is no record at the start.
+    """
+    start = _skip(text, 0)
+    first = text[start : start + 1]
+    if first == "[":
+        yield from _elements(text, start, "")
+    elif first == "{":
+        yield from _lines(text) if _is_lines(text, start) else _members(text, start)
+    else:
+        raise NotRecordsError(text[start : start + 80])
+
+
+def _skip(text: str, place: int) -> int:
+    found = SPACE.match(text, place)
+    return found.end() if found else place
+
+
+def _value(text: str, place: int) -> tuple[Any, int]:
+    """Return the value at a place and the place behind it.
+
+    Raises:
+        ValueError: There is none, or it is nested absurdly deep.
+    """
+    try:
+        return DECODER.raw_decode(text, place)
+    except RecursionError:
+        raise ValueError(place) from None
+
+
+def _is_lines(text: str, start: int) -> bool:
+    """Return whether a second object stands behind the first."""
+    end = text.find("\n", start)
+    try:
+        _, behind = _value(text[start : end if end >= 0 else len(text)], 0)
+    except ValueError:
+        return False
+    return text[_skip(text, start + behind) :][:1] == "{"
+
+
+def _lines(text: str) -> Iterator[JsonRecord]:
+    start = number = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end].strip("\ufeff \t\r")
+        start = end + 1
+        if not line:
+            continue
+        try:
+            value, behind = _value(line, 0)
+            whole = _skip(line, behind) == len(line)
+        except ValueError:
+            value, whole = None, False
+        yield JsonRecord(f"[{number}]", value if whole else None, line[:500])
+        number += 1
+
+
+def _elements(text: str, start: int, path: str) -> Iterator[JsonRecord]:
+    """Yield the elements of the list that begins at a place."""
+    place = _skip(text, start + 1)
+    number = 0
+    while text[place : place + 1] != "]":
+        here = f"{path}[{number}]"
+        try:
+            value, behind = _value(text, place)
+        except ValueError:
+            yield JsonRecord(here, None, text[place : place + 500])
+            return
+        yield JsonRecord(here, value)
+        number += 1
+        place = _skip(text, behind)
+        if text[place : place + 1] == ",":
+            place = _skip(text, place + 1)
+        elif text[place : place + 1] != "]":
+            yield JsonRecord(f"{path}[{number}]", None, text[place : place + 500])
+            return
+
+
+def _members(text: str, start: int) -> Iterator[JsonRecord]:
+    """Yield the records of the list that an object holds, or the object as the one record."""
+    place = _skip(text, start + 1)
+    while text[place : place + 1] == '"':
+        try:
+            name, behind = _value(text, place)
+            place = _skip(text, _skip(text, behind) + 1)
+            if name in LIST_NAMES and text[place : place + 1] == "[":
+                yield from _elements(text, place, name)
+                return
+            _, behind = _value(text, place)
+        except ValueError:
+            raise NotRecordsError(text[place : place + 80]) from None
+        place = _skip(text, behind)
+        if text[place : place + 1] == ",":
+            place = _skip(text, place + 1)
+    try:
+        yield JsonRecord("$", _value(text, start)[0])
+    except ValueError:
+        raise NotRecordsError(text[place : place + 80]) from None

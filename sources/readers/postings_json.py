@@ -1,0 +1,345 @@
+"""Job boards as JSON to postings: Greenhouse, Lever, Ashby, JSON-LD, and plain objects.
+
+Each board's contract is its public documentation: developers.greenhouse.io/job-board.html,
+github.com/lever/postings-api, developers.ashbyhq.com/docs/public-job-posting-api.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from html import unescape
+from itertools import islice
+from typing import Any
+
+from sources.decoding import decode
+from sources.documents import BadRecord, DocumentText, Page, PayField, RawPosting
+from sources.errors import DocumentUnreadable, Reason, unmet
+from sources.readers.columns import RowReader, choose_map, no_map
+from sources.readers.json_records import JsonRecord, NotRecordsError, json_records
+from sources.readers.jsonld import is_a, posting_of
+from sources.readers.markup import text_of_fragment
+from sources.readers.values import day, matching, number, truth, words
+from sources.readers.version import READER_VERSION
+from sources.registry import ColumnMap
+
+RECORDS_PER_BATCH = 2_000
+
+Record = Mapping[str, Any]
+Posted = tuple[Page, RawPosting]
+
+# Names of Greenhouse metadata that mean pay, a field of work, a requirement.
+PAY_NAMES = ("pay", "salary", "compensation", "rate")
+FIELD_NAMES = ("field", "domain", "expertise", "category")
+REQUIREMENT_NAMES = ("degree", "education", "requirement", "qualification")
+
+COUNTRY_CODE = matching("[A-Z]{2}")
+
+
+def read_json(
+    document_id: str, content: bytes, maps: Sequence[ColumnMap]
+) -> Iterator[DocumentText]:
+    """Yield the postings of a board, two thousand at a time, at least one batch.
+
+    Records have their JSON path (`jobs[3]`, from 0) and a page each, numbered from 1.
+
+    Raises:
+        DocumentUnreadable: With `damaged`, `encoding`, or `unknown_columns` when the records
+            are of no known form.
+    """
+    numbered = enumerate(_records(decode(content)), 1)
+    forms = Forms(maps)
+    is_first = True
+    while True:
+        batch = list(islice(numbered, RECORDS_PER_BATCH))
+        if is_first:
+            forms.check(record for _, record in batch)
+        if batch or is_first:
+            yield _batch(document_id, batch, forms)
+        if len(batch) < RECORDS_PER_BATCH:
+            return
+        is_first = False
+
+
+def _records(text: str) -> Iterator[JsonRecord]:
+    """Yield the records; what is no JSON at all is damaged."""
+    try:
+        yield from json_records(text)
+    except NotRecordsError as problem:
+        message = unmet("JSON", "a list of postings", repr(str(problem)[:80]))
+        raise DocumentUnreadable(Reason.DAMAGED, message) from None
+
+
+class Forms:
+    """Knows how records of each form are read; plain ones by a column map."""
+
+    def __init__(self, maps: Sequence[ColumnMap]) -> None:
+        """Take the maps for plain records."""
+        self._maps = maps
+        self._readers: dict[tuple[str, ...], RowReader | None] = {}
+
+    def check(self, records: Iterable[JsonRecord]) -> None:
+        """Refuse a document of which no record can be read.
+
+        Raises:
+            DocumentUnreadable: Says why the first of them cannot.
+        """
+        first = None
+        for record in records:
+            if isinstance(record.value, dict) and self.reader_of(record.value):
+                return
+            first = first or record
+        if first is None:
+            return
+        if isinstance(first.value, dict):
+            raise no_map(self._maps, [str(name) for name in first.value])
+        got = repr(first.text or str(first.value))[:80]
+        raise DocumentUnreadable(Reason.DAMAGED, unmet(first.path, "a posting", got))
+
+    def reader_of(self, record: Record) -> Callable[[Record, int, str], Posted] | None:
+        """Return what reads records of this form, or None."""
+        for is_form, read in BOARDS:
+            if is_form(record):
+                return read
+        names = tuple(map(str, record))
+        if names not in self._readers:
+            self._readers[names] = choose_map(self._maps, names)
+        plain = self._readers[names]
+        return plain.read if plain else None
+
+
+def _batch(
+    document_id: str, batch: Sequence[tuple[int, JsonRecord]], forms: Forms
+) -> DocumentText:
+    pages: list[Page] = []
+    postings: list[RawPosting] = []
+    bad: list[BadRecord] = []
+    for place, record in batch:
+        try:
+            page, posting = _read(record, place, forms)
+        except ValueError as problem:
+            excerpt = (record.text or str(record.value))[:500]
+            bad.append(BadRecord(record.path, Reason.BAD_RECORD, str(problem), excerpt))
+        else:
+            pages.append(page)
+            postings.append(posting)
+    return DocumentText(
+        document_id=document_id,
+        media_type="application/json",
+        reader_version=READER_VERSION,
+        pages=tuple(pages),
+        postings=tuple(postings),
+        bad_records=tuple(bad),
+    )
+
+
+def _read(record: JsonRecord, place: int, forms: Forms) -> Posted:
+    if record.value is None and record.text:
+        raise ValueError(
+            unmet(record.path, "JSON", "text that cannot be read; the rest is lost")
+        )
+    if not isinstance(record.value, dict):
+        raise ValueError(unmet(record.path, "an object", type(record.value).__name__))  # noqa: TRY004 - bad data, not a bad call
+    read = forms.reader_of(record.value)
+    if read is None:
+        raise ValueError(
+            unmet(record.path, "a posting", ", ".join(map(str, record.value))[:200])
+        )
+    return read(record.value, place, record.path)
+
+
+def _page(place: int, posting: RawPosting, *parts: str | None) -> Page:
+    head = [f"Title: {posting.title}"] if posting.title else []
+    head += [f"Location: {posting.location}"] if posting.location else []
+    body = [part for part in parts if part]
+    return Page(place, "\n\n".join(["\n".join(head), *body]).strip())
+
+
+def _greenhouse(record: Record, place: int, path: str) -> Posted:
+    """Read a job of the Greenhouse board API; its ranges are in cents and name no period."""
+    metadata = list(_metadata(record, path))
+    fields = [*_ranges(record, path), *(found for _, _, found in metadata if found)]
+    said = {name: text for name, text, found in metadata if text and not found}
+    posting = RawPosting(
+        page_number=place,
+        path=path,
+        url=words(record.get("absolute_url")),
+        requisition_id=words(record.get("requisition_id"))
+        or words(record.get("internal_job_id")),
+        title=words(record.get("title")),
+        employer=words(record.get("company_name")),
+        location=_name(record.get("location")),
+        department=_named_like(said, FIELD_NAMES) or _names(record.get("departments")),
+        requirements=_named_like(said, REQUIREMENT_NAMES),
+        posted_date=day(words(record.get("first_published"))),
+        language_code=matching("[a-z]{2}")(words(record.get("language"))),
+        pay_fields=tuple(fields),
+        source_fields=said,
+    )
+    lines = "\n".join(f"{name}: {text}" for name, text in said.items())
+    content = words(record.get("content"))
+    return _page(place, posting, lines, text_of_fragment(unescape(content or ""))), posting
+
+
+def _ranges(record: Record, path: str) -> Iterator[PayField]:
+    for number_, pay in enumerate(_dicts(record.get("pay_input_ranges"))):
+        low, high = _amount(pay.get("min_cents")), _amount(pay.get("max_cents"))
+        if low or high:
+            said = [words(pay.get("title")), text_of_fragment(words(pay.get("blurb")) or "")]
+            yield PayField(
+                path=f"{path}.pay_input_ranges[{number_}]",
+                amount_min=low,
+                amount_max=high,
+                currency=words(pay.get("currency_type")),
+                title=". ".join(part for part in said if part) or None,
+                in_cents=True,
+            )
+
+
+def _metadata(record: Record, path: str) -> Iterator[tuple[str, str | None, PayField | None]]:
+    """Yield name, text and, for a pay range, the pay of each custom field of a board."""
+    for number_, entry in enumerate(_dicts(record.get("metadata"))):
+        name, value = words(entry.get("name")) or "", entry.get("value")
+        if not isinstance(value, dict):
+            texts = value if isinstance(value, list) else [value]
+            yield name, ", ".join(filter(None, map(words, texts))) or None, None
+            continue
+        low, high = _amount(value.get("min_value")), _amount(value.get("max_value"))
+        point = _amount(value.get("amount"))
+        if any(word in name.lower() for word in PAY_NAMES) and (low or high or point):
+            yield (
+                name,
+                None,
+                PayField(
+                    path=f"{path}.metadata[{number_}].value",
+                    amount_min=low or point,
+                    amount_max=high or point,
+                    currency=words(value.get("unit")),
+                    title=name,
+                ),
+            )
+
+
+def _lever(record: Record, place: int, path: str) -> Posted:
+    """Read a posting of the Lever API."""
+    categories = _dict(record.get("categories"))
+    pay = _dict(record.get("salaryRange"))
+    low, high = _amount(pay.get("min")), _amount(pay.get("max"))
+    interval = words(pay.get("interval"))
+    field = PayField(f"{path}.salaryRange", low, high, words(pay.get("currency")), interval)
+    posting = RawPosting(
+        page_number=place,
+        path=path,
+        url=words(record.get("hostedUrl")),
+        requisition_id=words(record.get("id")),
+        title=words(record.get("text")),
+        location=words(categories.get("location")),
+        department=words(categories.get("department")) or words(categories.get("team")),
+        engagement=words(categories.get("commitment")),
+        is_remote=True if record.get("workplaceType") == "remote" else None,
+        posted_date=day(words(record.get("createdAt"))),
+        country_code=COUNTRY_CODE(words(record.get("country"))),
+        pay_fields=(field,) if low or high else (),
+    )
+    lists = [_heading_and_items(part) for part in _dicts(record.get("lists"))]
+    parts = [
+        _lever_text(record, name) for name in ("description", "additional", "salaryDescription")
+    ]
+    return _page(place, posting, parts[0], *lists, *parts[1:]), posting
+
+
+def _lever_text(record: Record, name: str) -> str | None:
+    plain = words(record.get(f"{name}Plain"))
+    return plain or text_of_fragment(words(record.get(name)) or "") or None
+
+
+def _heading_and_items(part: Record) -> str:
+    content = words(part.get("content")) or ""
+    return f"{words(part.get('text')) or ''}\n{text_of_fragment(f'<ul>{content}</ul>')}".strip()
+
+
+def _ashby(record: Record, place: int, path: str) -> Posted:
+    """Read a job of the Ashby board API; pay stands in tiers, or else in their summary."""
+    fields, others = _components(record, path)
+    posting = RawPosting(
+        page_number=place,
+        path=path,
+        url=words(record.get("jobUrl")),
+        requisition_id=words(record.get("id")),
+        title=words(record.get("title")),
+        location=words(record.get("location")),
+        department=words(record.get("department")) or words(record.get("team")),
+        engagement=words(record.get("employmentType")),
+        is_remote=truth("yes" if record.get("workplaceType") == "Remote" else None),
+        posted_date=day(words(record.get("publishedAt"))),
+        pay_fields=tuple(fields),
+    )
+    plain = words(record.get("descriptionPlain"))
+    body = plain or text_of_fragment(words(record.get("descriptionHtml")) or "")
+    return _page(place, posting, body, "\n".join(others)), posting
+
+
+def _components(record: Record, path: str) -> tuple[list[PayField], list[str]]:
+    """Return base pay as fields, and what else is offered as it is worded there."""
+    pay = _dict(record.get("compensation"))
+    places = [
+        (f"{path}.compensation.compensationTiers[{tier}].components[{number_}]", part, title)
+        for tier, held in enumerate(_dicts(pay.get("compensationTiers")))
+        for title in [words(held.get("title"))]
+        for number_, part in enumerate(_dicts(held.get("components")))
+    ] or [
+        (f"{path}.compensation.summaryComponents[{number_}]", part, None)
+        for number_, part in enumerate(_dicts(pay.get("summaryComponents")))
+    ]
+    fields = []
+    others = []
+    for place, part, title in places:
+        low, high = _amount(part.get("minValue")), _amount(part.get("maxValue"))
+        unit, currency = words(part.get("interval")), words(part.get("currencyCode"))
+        if part.get("compensationType") != "Salary":
+            others.append(words(part.get("summary")) or "")
+        elif low or high:
+            fields.append(PayField(place, low, high, currency, unit, title))
+    return fields, [text for text in others if text]
+
+
+def _jsonld(record: Record, place: int, path: str) -> Posted:
+    found = posting_of(dict(record), path, place)
+    return _page(
+        place, found.posting, "\n".join(found.pay_lines), found.description
+    ), found.posting
+
+
+# The forms, each with what only records of that form have.
+BOARDS: tuple[tuple[Callable[[Record], bool], Callable[[Record, int, str], Posted]], ...] = (
+    (lambda record: is_a(dict(record), "JobPosting"), _jsonld),
+    (lambda record: "absolute_url" in record and "title" in record, _greenhouse),
+    (lambda record: "hostedUrl" in record and "text" in record, _lever),
+    (lambda record: "jobUrl" in record and "title" in record, _ashby),
+)
+
+
+def _amount(value: Any) -> Decimal | None:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value) if value > 0 else None
+    return number(words(value))
+
+
+def _dict(value: Any) -> Record:
+    return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: Any) -> list[Record]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _name(value: Any) -> str | None:
+    return words(value.get("name")) if isinstance(value, dict) else words(value)
+
+
+def _names(value: Any) -> str | None:
+    return ", ".join(filter(None, (words(item.get("name")) for item in _dicts(value)))) or None
+
+
+def _named_like(said: Mapping[str, str], names: Sequence[str]) -> str | None:
+    return next(
+        (text for name, text in said.items() if any(n in name.lower() for n in names)), None
+    )
