@@ -26,6 +26,8 @@ _MONTHS = {
     for name in names
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_OF = r"(?:of\s|de\s|del\s)?"
+_IN = "(?:as of|as at|in|during|since|for|of|stand|en|em|im jahr|im)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _REPORTS = (
     r"report|survey|study|data|figures|index|edition|census|guide|snapshot|results|numbers"
@@ -33,12 +35,11 @@ _REPORTS = (
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s(?:de\s)?(?P<month>{_MONTH})\.?,?\s(?:de\s)?{_YEAR}\b",
+        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{_OF}(?P<month>{_MONTH})\.?,?\s{_OF}{_YEAR}\b",
         rf"\b(?P<month>{_MONTH})\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,\s{_YEAR}\b",
-        rf"\b(?P<month>{_MONTH})\.?,?\s(?:of\s|de\s|del\s)?{_YEAR}\b",
+        rf"\b(?P<month>{_MONTH})\.?,?\s{_OF}{_YEAR}\b",
         rf"\b{_YEAR}-(?P<month>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?\b",
-        rf"\b(?:as of|as at|in|during|since|for|of|stand|en|em|im jahr|im)\s(?:early\s|late\s|mid-?)?{_YEAR}\b"
-        r"(?!\s*(?:hours|hrs|dollars|%|-hour))",
+        rf"\b{_IN}\s(?:early\s|late\s|mid-?)?{_YEAR}\b(?!\s*(?:hours|hrs|dollars|%|-hour))",
         rf"\b{_YEAR}(?:\s[\w-]+){{0,4}}?\s(?:{_REPORTS})\b",
         rf"\({_YEAR}\)",
     )

@@ -43,6 +43,7 @@ _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s")
 _ITEM_MARK = re.compile(r"\s*(?:[-*+•·\u2013\u2014‣◦▪▸►○●✓→>]|\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _COLUMNS = re.compile(r"\S(?<!\.) {3,}(?=\S)")
 _RULE = re.compile(r"\s*\|?\s*:?(?:-{2,}|={2,})[\s|:+=-]*$")
+_HOLDS_A_FIGURE = re.compile(r"[$€£¥₹]")
 _ALL_BOLD = re.compile(r"\s*(\*\*|__)[^*_]+\1:?\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?;,:。\uff01\uff1f][\"'”\u2019)\]*_]*\s*$")
 
@@ -107,7 +108,8 @@ def _looks_like_heading(line: str) -> bool:
     return (
         0 < len(bare) <= _LONGEST_PLAIN_HEADING
         and (not _ENDS_SENTENCE.search(bare) or bare.endswith("?"))
-        and bare[0] not in "$€£¥("
+        and bare[0] != "("
+        and not _HOLDS_A_FIGURE.search(bare)
     )
 
 
@@ -227,12 +229,19 @@ def clause_around(text: str, sentence: Span, span: Span, neighbours: Sequence[Sp
     before = max((n[1] for n in neighbours if start <= n[0] and n[1] <= span[0]), default=None)
     after = min((n[0] for n in neighbours if span[1] <= n[0] and n[1] <= end), default=None)
     if before is not None:
-        edge = _CLAUSE_EDGE.search(text, before, span[0])
-        start = edge.start() if edge else before
+        start = _edge_between(text, before, span[0], otherwise=before)
     if after is not None:
-        edge = _CLAUSE_EDGE.search(text, span[1], after)
-        end = edge.start() if edge else after
+        end = _edge_between(text, span[1], after, otherwise=after)
     return start, end
+
+
+def _edge_between(text: str, start: int, end: int, *, otherwise: int) -> int:
+    """Return where one statement's words end and the next one's begin."""
+    edge = _CLAUSE_EDGE.search(text, start, end)
+    if edge:
+        return edge.start()
+    comma = text.rfind(",", start, end)
+    return comma if comma >= 0 else otherwise
 
 
 def cells_of(text: str, row: Span) -> list[Span]:

@@ -2,12 +2,13 @@
 
 A phrase table (`domains.tsv`, `places.tsv` ...) has the columns surface, code, flags, example
 and expected. A surface is written in lower case; one that is written with capitals (`US`,
-`Turing`) is found only with capitals. The code `-` means "this phrase says nothing here", so that
-"health insurance" is not medicine. Where example is empty, the surface itself must give the code.
+`Turing`) is found only with capitals. The code `-` means "this phrase says nothing here", so
+that "health insurance" is not medicine. Where example is empty, the surface itself must give
+the code.
 
-Flags: `weak` and `strong` rank a phrase among others of its kind; `title` (posting titles only),
-`label` (not in sentences), `prose` (not in posting titles), `place` (location fields only) say
-where it is read; `letters` marks state letters ("WA"), `ambiguous` a name of two countries,
+Flags: `weak` and `strong` rank a phrase among others of its kind; `title` (posting titles
+only), `label` (not in sentences), `prose` (not in posting titles), `place` (location fields
+only) say where it is read; `letters` marks state letters ("WA"), `ambiguous` a name of two countries,
 `degree` an academic degree; `E0` to `E4` is the tier that a profession carries itself.
 """
 

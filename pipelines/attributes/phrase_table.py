@@ -93,15 +93,15 @@ def _plain(surface: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def _plural(word: str) -> str | None:
-    """Return the English plural of a word, or None where there is none to build."""
-    if not word.isascii() or not word.isalpha() or len(word) < 3 or word.endswith("ss"):
-        return None
-    if word.endswith("s"):
-        return None
+def _plurals(word: str) -> tuple[str, ...]:
+    """Return the plurals of a word; "doctor" has an English and a Spanish one."""
+    if not word.isalpha() or len(word) < 3 or word.endswith("s"):
+        return ()
     if word.endswith("y") and word[-2] not in "aeiou":
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("x", "ch", "sh", "z")) else "s")
+        return (word[:-1] + "ies",)
+    if word.endswith(("x", "ch", "sh", "z")):
+        return (word + "es",)
+    return (word + "s", word + "es") if word.endswith("or") else (word + "s",)
 
 
 def spellings(surface: str, topic: Topic) -> Iterator[str]:
@@ -111,9 +111,9 @@ def spellings(surface: str, topic: Topic) -> Iterator[str]:
     if plain != surface:
         yield plain
     head, _, last = surface.rpartition(" ")
-    plural = _plural(last) if topic in _PLURAL_TOPICS and not last.isupper() else None
-    if plural:
-        yield f"{head} {plural}".strip()
+    if topic in _PLURAL_TOPICS and not last.isupper():
+        for plural in _plurals(last):
+            yield f"{head} {plural}".strip()
 
 
 def _weight(flags: frozenset[str]) -> int:

@@ -31,10 +31,40 @@ class Hit(NamedTuple):
 _SPEAKING: Final = frozenset(
     [
         *("speaker", "speakers", "speaking", "language", "languages", "fluency", "fluent"),
+        *("voice", "audio", "accent", "dialect", "conversation", "conversations", "prompts"),
         *("native", "bilingual", "in", "into", "from", "to", "and", "translation", "speech"),
         *("translator", "transcriber", "transcribers", "writer", "writers", "evaluator"),
         *("evaluators", "tutor", "tutors", "localization", "localisation", "prompt", "text"),
-        *("transcript", "chat", "documents", "audio", "voice", "content", "rater", "raters"),
+        *("transcript", "chat", "documents", "content", "rater", "raters"),
+    ]
+)
+_OF_MONEY: Final = frozenset({Topic.COUNTRY, Topic.LANGUAGE})
+_MONEY: Final = frozenset(
+    [
+        *(
+            "dollar",
+            "dollars",
+            "cent",
+            "cents",
+            "pound",
+            "pounds",
+            "peso",
+            "pesos",
+            "yuan",
+            "yen",
+        ),
+        *(
+            "rupee",
+            "rupees",
+            "franc",
+            "francs",
+            "rand",
+            "real",
+            "reais",
+            "shilling",
+            "shillings",
+        ),
+        *("won", "krone", "kroner", "krona", "zloty", "naira", "money", "currency"),
     ]
 )
 _KEPT_IN_NAMES: Final = frozenset({Topic.PLATFORM, Topic.ENGAGEMENT, Topic.PEOPLE})
@@ -101,7 +131,7 @@ class _Reading:
             topic = meaning.topic
             if until[topic] > at or (meaning.flags and not self._fits(meaning, at, length)):
                 continue
-            if topic is Topic.COUNTRY and self.text.startswith("$", end):
+            if topic in _OF_MONEY and self._is_money(end, at + length):
                 continue
             if topic is Topic.PLATFORM:
                 self._close_name(at + length)
@@ -110,6 +140,12 @@ class _Reading:
                 self.hits.append(
                     Hit(start, end, topic, meaning.code, meaning.weight, meaning.flags)
                 )
+
+    def _is_money(self, end: int, after: int) -> bool:
+        """Tell whether the name only qualifies a currency: "US$", "Chinese yuan"."""
+        if self.text.startswith("$", end):
+            return True
+        return after < len(self.words) and self.words[after] in _MONEY
 
     def _close_name(self, end: int) -> None:
         """Let nothing else be read in the words of a platform's name."""
@@ -126,7 +162,7 @@ class _Reading:
         )
 
     def _fits(self, meaning: Meaning, at: int, length: int) -> bool:
-        """Tell whether the words around allow the meaning: "German workers", "fluent German"."""
+        """Tell whether the words around allow it: "German workers", "fluent German"."""
         if self.in_title:
             return True
         words, after = self.words, at + length

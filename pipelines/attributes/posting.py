@@ -85,7 +85,9 @@ _NO_ZONE: Final = _Zone("", ())
 
 def _field(zone: _Zone) -> tuple[Hit, bool] | None:
     """Return the field a zone names and whether it says so plainly (not by a weak word)."""
-    hits = strongest(zone.topic(Topic.DOMAIN))
+    named = zone.topic(Topic.DOMAIN)
+    plain = [hit for hit in named if hit.code != DomainCode.GENERALIST and hit.weight > 1]
+    hits = strongest(plain or named)
     if not hits:
         return None
     codes = distinct(hits)

@@ -1,8 +1,9 @@
 """What one pay statement is about: who is paid, for what, where, read from the words around it.
 
-The narrowest zone that speaks decides, attribute by attribute: the bracket after the amount, the
-label before it, its clause, its sentence, the sentences before, the list's introduction, the
-headings, then the posting and the document. Nothing said gives None; nothing is a default.
+The narrowest zone that speaks decides, attribute by attribute: the bracket after the amount,
+the label before it, its clause, its sentence, the sentences before, the introduction of its
+list, the headings, then the posting and the document. Nothing said gives None; nothing is a
+default.
 """
 
 import re
@@ -11,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from pipelines.attributes.dates import as_of
+from pipelines.attributes.dates import AsOf, as_of
 from pipelines.attributes.decisions import (
     TIERS,
     Found,
     all_fields,
     distinct,
     engagement_of,
+    found,
     language_of,
     of_topic,
     profession_tier,
@@ -69,8 +71,9 @@ class PostingContext:
 class StatementAttributes:
     """The attributes of one pay statement; None means not stated.
 
-    `as_of_date` is the first day of the month or year where only that is said. `subject_text` is
-    a phrase of the text that names who is paid. `evidence` tells the words behind each attribute.
+    `as_of_date` is the first day of the month or year where only that is said. `subject_text`
+    is a phrase of the text that names who is paid. `evidence` tells the words behind each
+    attribute.
     """
 
     domain_code: str | None = None
@@ -85,6 +88,10 @@ class StatementAttributes:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
+_NARROW: Final = frozenset(
+    {ZoneKind.PARENTHESIS, ZoneKind.LABEL, ZoneKind.CLAUSE, ZoneKind.SENTENCE}
+)
+_DATELINE: Final = 16
 _NEAR: Final = 50
 _COMPARED: Final = re.compile(
     r"\b(?:than|below|above|under|over|beyond|times|twice|exceed\w*|beat\w*|match\w*)\b",
@@ -115,6 +122,7 @@ def attributes_of_statement(
     zones = list(zones_of(around))
     shared = _shared(zones, document, posting)
     fields, field_zone = _fields(zones, document, posting)
+    fields = _in_turn(around, fields)
     tier = _tier(zones, fields, field_zone, posting)
     day = _as_of(around, zones)
     subject = who_is_paid(zones) or (posting.title if posting else None)
@@ -162,16 +170,30 @@ def _fields(
     if compared:
         return [compared], None
     has_own_subject = False
+    vague: list[Found] = []
     for zone in zones:
-        if not _may_inherit(zone, has_own_subject=has_own_subject):
+        if not _may_inherit(zone, has_own_subject=has_own_subject or bool(vague)):
             continue
         hits = _field_hits(zone)
-        if hits and not (has_own_subject and hits[0].code == DomainCode.GENERALIST):
+        if not hits or (has_own_subject and hits[0].code == DomainCode.GENERALIST):
+            pass
+        elif _is_activity(hits[0]) and not _is_unskilled(zone):
+            vague = vague or [Found(hits[0].code, zone.text[hits[0].start : hits[0].end])]
+        else:
             return [Found(hit.code, zone.text[hit.start : hit.end]) for hit in hits], zone
         has_own_subject = has_own_subject or _names_a_group(zone)
     if posting and (offered := _of(posting.attributes, "domain_code")):
         return [offered], None
-    return _field_of_title(document, zones), None
+    return _field_of_title(document, zones) or vague, None
+
+
+def _in_turn(around: Surroundings, fields: list[Found]) -> list[Found]:
+    """Return the one field of a statement where "respectively" pairs fields off."""
+    *_, (start, end) = around.sentences() or [around.block.span]
+    if len(fields) < 2 or "respectively" not in around.text[start:end].lower():
+        return fields
+    spans = sorted(s for s in (*around.neighbours, around.span) if start <= s[0] < end)
+    return [fields[spans.index(around.span)]] if len(spans) == len(fields) else fields
 
 
 def _compared(zones: Sequence[Zone], document: DocumentContext) -> Found | None:
@@ -192,19 +214,30 @@ def _names_a_group(zone: Zone) -> bool:
     return any(hit.code in TIERS for hit in of_topic(zone.hits, Topic.TIER))
 
 
+def _is_activity(hit: Hit) -> bool:
+    """Tell whether a hit is a mere activity ("evaluators"): a wider zone may name the field."""
+    return hit.code == DomainCode.GENERALIST and hit.weight == 1
+
+
+def _is_unskilled(zone: Zone) -> bool:
+    """Tell whether a zone says that nobody special is asked for: no field then."""
+    return any(hit.code in ("E0", "E1") for hit in of_topic(zone.hits, Topic.TIER))
+
+
 def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
-    """Tell whether a zone may name the field: sentences before may not, once a group is named."""
+    """Tell whether a zone may name the field: sentences before may not after a group."""
     if zone.kind is ZoneKind.BEFORE:
         return not has_own_subject
     return zone.kind is not ZoneKind.SIBLING and zone.kind is not ZoneKind.TITLE
 
 
 def _field_hits(zone: Zone) -> list[Hit]:
-    """Return the field hits that decide in a zone: one, two joined by "and", or one for `all`."""
+    """Return the deciding field hits: one, two joined by "and", or one for `all`."""
     hits = of_topic(zone.hits, Topic.DOMAIN)
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
-        vague = [*strongest(hits), *_foreign_languages(zone)]
+        foreign = _foreign_languages(zone) if zone.kind in _NARROW else []
+        vague = [*strongest(hits), *foreign]
         return [min(vague, key=lambda hit: (-hit.weight, zone.distance(hit)))] if vague else []
     spoken = [hit for hit in spoken if not _is_only_compared(hit, zone)]
     overall = [hit for hit in spoken if hit.code in _NO_FIELD]
@@ -255,12 +288,18 @@ def _is_joint(gap: str) -> bool:
     return len(gap) < 40 and _AND.fullmatch(" ".join(words)) is not None and "." not in gap
 
 
+def _names_people(text: str, hit: Hit) -> bool:
+    """Tell whether a hit is a word for people ("data workers"), not for their work."""
+    return _is_activity(hit) and text[hit.start : hit.end].split()[-1].lower() in people()
+
+
 def _field_of_title(document: DocumentContext, zones: Sequence[Zone]) -> list[Found]:
-    """Return the one plain field of the document's title; a title with several says none."""
+    """Return the one field of the document's title; a title with several says none."""
     titles = [zone.text[slice(*zone.span)] for zone in zones if zone.kind is ZoneKind.TITLE]
     for title in (document.title, *titles):
         hits = of_topic(find_phrases(title or "", Register.PROSE), Topic.DOMAIN)
         fields = distinct(hit for hit in hits if hit.weight > 1 and hit.code not in _UNTITLED)
+        fields = fields or distinct(hit for hit in hits if _names_people(title or "", hit))
         if title and len(fields) == 1:
             return [Found(fields[0].code, title[fields[0].start : fields[0].end])]
     return []
@@ -277,17 +316,33 @@ def _tier(
 ) -> Found | None:
     """Return the tier of the narrowest zone that names one; professions carry their own."""
     named = {answer.code for answer in fields}
+    if DomainCode.COMPARISON in named:
+        return None
+    senior: Found | None = None
     for zone in zones:
         if not _may_name_tier(zone, field_zone, named):
             continue
         answer = _tier_of_zone(zone, named)
+        senior = senior or found(zone.text, _unmatched_senior(zone))
         if answer:
-            return answer
+            return _raised_by(senior, answer) if senior else answer
     return _of(posting.attributes, "expertise_tier") if posting else None
 
 
+def _unmatched_senior(zone: Zone) -> Hit | None:
+    """Return the word "senior" of a zone, unless it is part of a stated tier."""
+    tiers = of_topic(zone.hits, Topic.TIER)
+    senior = raising(tiers)
+    inside = any(senior and hit.code in TIERS and _overlap(senior, hit) for hit in tiers)
+    return None if inside else senior
+
+
+def _raised_by(senior: Found, base: Found) -> Found:
+    return Found(raised(base.code), f"{senior.words} {base.words}")
+
+
 def _may_name_tier(zone: Zone, field_zone: Zone | None, named: set[str]) -> bool:
-    """Tell whether a zone may name the tier: sentences before only where they name the field."""
+    """Tell whether a zone may name the tier: sentences before only with the field."""
     if zone.kind is ZoneKind.BEFORE:
         return field_zone is None or field_zone.kind is ZoneKind.BEFORE
     if zone.kind is ZoneKind.SIBLING:
@@ -309,13 +364,7 @@ def _tier_of_zone(zone: Zone, named: set[str]) -> Found | None:
         for hit in of_topic(zone.hits, Topic.DOMAIN)
         if profession_tier(hit) and (not named or hit.code in named)
     ]
-    base = _nearest_tier(zone, stated, own)
-    if base is None:
-        return None
-    senior = raising(tiers)
-    if senior and not any(_overlap(senior, hit) for hit in stated):
-        return Found(raised(base.code), f"{zone.text[senior.start : senior.end]} {base.words}")
-    return base
+    return _nearest_tier(zone, stated, own)
 
 
 def _overlap(a: Hit, b: Hit) -> bool:
@@ -344,7 +393,7 @@ def _shared(
 ) -> dict[str, Found | None]:
     """Return country, language, kind of work, platform and engagement."""
     offered = posting.attributes if posting else PostingAttributes()
-    platform = _nearest(zones, Topic.PLATFORM) or _platform_above(document, offered)
+    platform = _platform(zones, document, offered)
     kind = platform_kind(platform.code if platform else None)
     return {
         "country_code": _country(zones, document, offered),
@@ -410,6 +459,18 @@ def _engagement(zones: Sequence[Zone], kind: str | None) -> Found | None:
     return None
 
 
+def _platform(
+    zones: Sequence[Zone], document: DocumentContext, offered: PostingAttributes
+) -> Found | None:
+    """Return the platform said nearest; "Turing and micro1" together are none."""
+    for zone in zones:
+        hits = of_topic(zone.hits, Topic.PLATFORM) if zone.kind is not ZoneKind.SIBLING else []
+        if hits:
+            joined = distinct(_joined_with(min(hits, key=zone.distance), hits, zone.text))
+            return found(zone.text, joined[0]) if len(joined) == 1 else None
+    return _platform_above(document, offered)
+
+
 def _platform_above(document: DocumentContext, offered: PostingAttributes) -> Found | None:
     """Return the platform of the posting, the document, its publisher or its title."""
     if offered.platform_id:
@@ -426,7 +487,14 @@ def _as_of(around: Surroundings, zones: Sequence[Zone]) -> tuple[date, str] | No
     for zone in zones:
         if zone.kind in (ZoneKind.SIBLING, ZoneKind.BEFORE):
             continue
-        answer = as_of(around.text[zone.span[0] : zone.span[1]])
-        if answer:
+        text = around.text[zone.span[0] : zone.span[1]]
+        answer = as_of(text)
+        if answer and not _is_dateline(zone, text, answer):
             return answer.date, answer.words
     return None
+
+
+def _is_dateline(zone: Zone, text: str, answer: AsOf) -> bool:
+    """Tell whether a heading is only the date of the page, not of its figures."""
+    above = zone.kind in (ZoneKind.HEADING, ZoneKind.TITLE)
+    return above and (len(text) - len(answer.words) < _DATELINE or "ublished" in text)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pipelines.attributes.layout import (
     Block,
     BlockKind,
-    Layout,
     Span,
     cells_of,
     clause_around,
@@ -157,7 +156,7 @@ def _parenthesis(around: Surroundings) -> Iterator[Zone]:
 
 
 def _row(around: Surroundings) -> Iterator[Zone]:
-    """Yield the other cells of the row, the statement's own cell, and the header cells over them."""
+    """Yield the other cells of the row, the own cell, and the header cells over them."""
     cells = cells_of(around.text, around.block.span)
     own = next((n for n, cell in enumerate(cells) if cell[0] <= around.span[0] < cell[1]), 0)
     for number, cell in enumerate(cells):
