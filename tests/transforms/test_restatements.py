@@ -358,6 +358,27 @@ class TestMatchingFigures:
         figures = [*round_ones, *retelling("neutral", round_ones)]
         assert len(pairs(figures, SURVEY, NEUTRAL)) == 2
 
+    def test_round_amounts_of_one_platform_are_not_enough(self) -> None:
+        round_ones = [
+            figure("survey.1", "50", platform_id="acorn", subject_text="Before, at Acorn"),
+            up_to("survey.2", "50", platform_id="acorn", subject_text="Acorn at best"),
+            figure("survey.3", "15", platform_id="acorn", subject_text="After, at Acorn"),
+        ]
+        figures = [*round_ones, *retelling("neutral", round_ones)]
+        assert {
+            name: origin
+            for name, origin in pairs(figures, SURVEY, NEUTRAL).items()
+            if name.startswith("neutral") and origin.startswith("survey")
+        } == {}
+
+    def test_two_guides_that_quote_the_same_bands_are_not_one(self) -> None:
+        bands = [
+            figure("survey.1", "15", "20", domain_code="generalist"),
+            figure("survey.2", "50", "100", domain_code="coding", subject_text="Lisp coders"),
+        ]
+        figures = [*bands, *retelling("neutral", bands)]
+        assert pairs(figures, SURVEY, NEUTRAL) == {}
+
     def test_long_tables_that_share_a_few_amounts_are_not_one(self) -> None:
         table = [figure(f"survey.{n}", f"{n}1", f"{n}7") for n in range(1, 10)]
         other = [figure(f"neutral.{n}", f"{n}1", f"{n}8") for n in range(3, 10)]

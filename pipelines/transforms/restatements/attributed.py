@@ -8,7 +8,12 @@ from pipelines.transforms.restatements.attribution import stands_for
 from pipelines.transforms.restatements.corpus import Corpus, copy_names, credits_of
 from pipelines.transforms.restatements.records import ObservedFigure
 from pipelines.transforms.restatements.steps import Step, is_kindred
-from pipelines.transforms.restatements.subjects import Relation, relate
+from pipelines.transforms.restatements.subjects import (
+    Relation,
+    differ_in_date,
+    is_stated_alike,
+    relate,
+)
 from pipelines.transforms.restatements.values import (
     DISTINCTIVE,
     LOW_ROUND_RANGE,
@@ -35,7 +40,18 @@ class Strength(IntEnum):
     SAME_SOURCE = 3
     SAME_PUBLISHER = 4
     SECOND_HAND = 5
-    LOOSELY = 6
+    ROUNDING_OF_FIGURE = 6
+    ROUNDING_OR_BOUND = 7
+
+
+# What the subjects must have in common where no words name this very source, or the amounts
+# are not quite equal.
+NEEDED_RELATION = {
+    Strength.SAME_PUBLISHER: Relation.SAME,
+    Strength.SECOND_HAND: Relation.SAME,
+    Strength.ROUNDING_OF_FIGURE: Relation.ALIKE,
+    Strength.ROUNDING_OR_BOUND: Relation.SAME,
+}
 
 
 class Candidate(NamedTuple):
@@ -81,6 +97,8 @@ def _step(figure: ObservedFigure, best: Candidate) -> Step:
 def _copies(corpus: Corpus) -> Mapping[tuple[str, Value], list[ObservedFigure]]:
     found: dict[tuple[str, Value], list[ObservedFigure]] = {}
     for figure in corpus.reports:
+        if corpus.is_advert(figure):
+            continue
         for name in copy_names(corpus.document_of(figure)):
             key = (name, corpus.values[figure.observation_id])
             found.setdefault(key, []).append(figure)
@@ -94,7 +112,7 @@ def _candidates(
 ) -> Iterator[Candidate]:
     value = corpus.values[figure.observation_id]
     document = corpus.document_of(figure)
-    for name in copy_names(document):
+    for name in () if corpus.is_advert(figure) else copy_names(document):
         for origin in copies.get((name, value), ())[:MOST_CANDIDATES]:
             yield Candidate(Strength.COPY, origin, f"same publication: {name}")
     yield from _from_sources(corpus, figure, value)
@@ -143,36 +161,61 @@ def _relation(corpus: Corpus, figure: ObservedFigure, one: Candidate) -> Relatio
     if corpus.place_of(origin) >= corpus.place_of(figure):
         return None
     words = corpus.shared_words(figure, origin)
-    relation = relate(figure, origin, words)
-    if corpus.is_advert(origin) and not words:
+    if corpus.is_advert(origin) and not words and not _is_quoted_listing(corpus, figure, one):
         return None
+    relation = relate(figure, origin, words)
     return relation if _is_enough(corpus, figure, one, relation) else None
+
+
+def _is_quoted_listing(corpus: Corpus, figure: ObservedFigure, one: Candidate) -> bool:
+    """Return whether the words around a telling figure name whose listing it is from."""
+    weight = weight_of(corpus.values[figure.observation_id], is_open=False)
+    return one.strength is Strength.SOURCE_OF_FIGURE and weight >= DISTINCTIVE
 
 
 def _is_enough(
     corpus: Corpus, figure: ObservedFigure, one: Candidate, relation: Relation
 ) -> bool:
-    origin = one.origin
-    value = corpus.values[figure.observation_id]
-    is_alike = is_same_unit(figure, origin) and may_be_one(figure.statistic, origin.statistic)
-    weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
-    if one.strength is Strength.LOOSELY:
-        return relation is Relation.SAME and is_same_unit(figure, origin)
-    if one.strength is Strength.SECOND_HAND:
-        return relation is Relation.SAME and is_alike and weight >= DISTINCTIVE
+    """Return whether subject, unit and amount bear out what the words about sources suggest."""
+    needed = NEEDED_RELATION.get(one.strength)
+    if needed is None:
+        return _is_borne_out(corpus, figure, one, relation)
+    if relation < needed or not is_same_unit(figure, one.origin):
+        return False
+    if one.strength >= Strength.ROUNDING_OF_FIGURE:
+        return True
+    if not may_be_one(figure.statistic, one.origin.statistic):
+        return False
     if one.strength is Strength.SAME_PUBLISHER:
-        is_dated_alike = figure.as_of_date == origin.as_of_date
-        return relation is Relation.SAME and is_alike and is_dated_alike
+        return not differ_in_date(figure, one.origin)
+    return _weight(corpus, figure, one.origin) >= DISTINCTIVE
+
+
+def _is_borne_out(
+    corpus: Corpus, figure: ObservedFigure, one: Candidate, relation: Relation
+) -> bool:
+    """Return whether a figure is the one a named source has.
+
+    The same subject is enough. A retelling may say the same of another company; otherwise the
+    amount must tell more, the less the subjects have in common.
+    """
     if relation in {Relation.SAME, Relation.OTHER}:
         return relation is Relation.SAME
-    is_retold = is_alike and _is_retelling(corpus, figure) and _opens_alike(figure, origin)
-    needed = LOW_ROUND_RANGE if relation is Relation.ALIKE else DISTINCTIVE
-    is_telling = is_same_unit(figure, origin) and weight >= needed
-    return is_retold or (is_telling and relation is not Relation.SWAPPED)
+    origin = one.origin
+    is_retelling = bool(figure.attribution or corpus.declared[figure.document_id])
+    is_alike = is_same_unit(figure, origin) and may_be_one(figure.statistic, origin.statistic)
+    if is_retelling and is_alike and _opens_alike(figure, origin):
+        return True
+    if relation is Relation.SWAPPED:
+        is_near = one.strength is Strength.SOURCE_OF_FIGURE
+        return is_near and is_stated_alike(figure.platform_id, origin.platform_id)
+    needed = LOW_ROUND_RANGE if relation is Relation.ALIKE or is_retelling else DISTINCTIVE
+    return is_same_unit(figure, origin) and _weight(corpus, figure, origin) >= needed
 
 
-def _is_retelling(corpus: Corpus, figure: ObservedFigure) -> bool:
-    return bool(figure.attribution or corpus.declared[figure.document_id])
+def _weight(corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure) -> float:
+    is_open = figure.is_max_open and origin.is_max_open
+    return weight_of(corpus.values[figure.observation_id], is_open=is_open)
 
 
 def _opens_alike(one: ObservedFigure, other: ObservedFigure) -> bool:
@@ -182,12 +225,24 @@ def _opens_alike(one: ObservedFigure, other: ObservedFigure) -> bool:
 def _changed(corpus: Corpus, figure: ObservedFigure) -> Iterator[Candidate]:
     """Yield the figures of named sources that this one rounds, or shares one bound with."""
     value = corpus.values[figure.observation_id]
+    nearby = corpus.figure_credits[figure.observation_id]
     for name, words in credits_of(corpus, figure).items():
         for near in dict.fromkeys((value, *rounded(value), *ends(value))):
             for origin in corpus.loosely.get((name, near), ())[:MOST_CANDIDATES]:
-                held = corpus.values[origin.observation_id]
-                if value != held and (_is_rounding(value, held) or _is_end(value, held)):
-                    yield Candidate(Strength.LOOSELY, origin, words)
+                strength = _changed_strength(value, corpus.values[origin.observation_id])
+                if strength is not None:
+                    is_far = name not in nearby
+                    yield Candidate(
+                        Strength.ROUNDING_OR_BOUND if is_far else strength, origin, words
+                    )
+
+
+def _changed_strength(value: Value, held: Value) -> Strength | None:
+    if value == held:
+        return None
+    if _is_rounding(value, held):
+        return Strength.ROUNDING_OF_FIGURE
+    return Strength.ROUNDING_OR_BOUND if _is_end(value, held) else None
 
 
 def _is_rounding(one: Value, other: Value) -> bool:

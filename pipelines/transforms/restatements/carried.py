@@ -7,7 +7,7 @@ from pipelines.transforms.restatements.changes import figure_in_words
 from pipelines.transforms.restatements.corpus import Corpus
 from pipelines.transforms.restatements.records import ObservedFigure
 from pipelines.transforms.restatements.steps import Step, is_kindred
-from pipelines.transforms.restatements.subjects import Relation, relate
+from pipelines.transforms.restatements.subjects import Relation, differ, relate
 from pipelines.transforms.restatements.values import (
     PLAIN_SINGLE,
     is_same_unit,
@@ -74,7 +74,10 @@ def _may_change(corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure) 
     relation = relate(figure, origin, corpus.shared_words(figure, origin))
     if not is_same_unit(figure, origin):
         return relation is Relation.SAME
-    if not may_be_one(figure.statistic, origin.statistic):
+    is_other_group = relation is Relation.SWAPPED and differ(
+        figure.domain_code, origin.domain_code
+    )
+    if is_other_group or not may_be_one(figure.statistic, origin.statistic):
         return False
     weight = weight_of(corpus.values[figure.observation_id], is_open=figure.is_max_open)
     return relation >= Relation.ALIKE or (relation > Relation.OTHER and weight >= PLAIN_SINGLE)

@@ -36,13 +36,13 @@ def link_restatements(
 def _steps(corpus: Corpus) -> dict[str, Step]:
     """Return at most one step per figure, by the surest of the ways to find one."""
     steps: dict[str, Step] = {}
+    _add(steps, _relisted(corpus))
     # An unsigned text that names an organisation may be its own: there the figures speak first.
     by_figures = list(matched(corpus))
     _add(steps, (one for one in by_figures if is_unsigned(corpus.document_of(one.figure))))
     _add(steps, attributed(corpus))
     _add(steps, by_figures)
     _add(steps, carried(corpus, dict(steps)))
-    _add(steps, _relisted(corpus))
     _add(steps, repeated(corpus))
     _add(steps, _converted(corpus, steps))
     return steps

@@ -76,7 +76,14 @@ class Advert(NamedTuple):
     """What two sightings of one listing must have in common."""
 
     def may_be(self, other: "Advert") -> bool:
-        """Return whether two adverts may be one listing: different ids of a site never are."""
+        """Return whether two adverts may be sightings of one listing.
+
+        Different ids of one site never are, nor is one sighting read twice.
+        """
+        if self.figure.document_id == other.figure.document_id and (
+            self.figure.posting_id == other.figure.posting_id
+        ):
+            return False
         ids = self.figure.requisition_id, other.figure.requisition_id
         if None not in ids and ids[0] != ids[1]:
             return False

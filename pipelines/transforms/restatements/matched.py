@@ -8,7 +8,7 @@ from pipelines.transforms.restatements.changes import figure_in_words
 from pipelines.transforms.restatements.corpus import Corpus
 from pipelines.transforms.restatements.records import ObservedFigure
 from pipelines.transforms.restatements.steps import Step, is_kindred
-from pipelines.transforms.restatements.subjects import Relation, relate
+from pipelines.transforms.restatements.subjects import Relation, relate, stems
 from pipelines.transforms.restatements.values import (
     ENOUGH_ALONE,
     ENOUGH_WITH_SUBJECT,
@@ -24,7 +24,7 @@ FEWEST_EQUAL = 2
 SMALLEST_SHARE = 0.3
 # So many equal figures need no common subject: twice what is enough with one.
 ENOUGH_WITHOUT_SUBJECT = 2 * ENOUGH_ALONE
-# "$250 for dermatologists" twice is more than "$250" twice.
+# "$250 for dermatologists, $150 for poets" twice is more than "$250, $150" twice.
 SHARED_WORDS_BONUS = 1.0
 # Only the documents nearest the origin are asked, so that a viral figure stays cheap.
 MOST_ORIGINS = 8
@@ -39,6 +39,7 @@ class Match(NamedTuple):
     origin: ObservedFigure
     relation: Relation
     weight: float
+    has_words: bool
 
 
 def matched(corpus: Corpus) -> Iterator[Step]:
@@ -54,7 +55,7 @@ def matched(corpus: Corpus) -> Iterator[Step]:
         enough = {
             origin: list(matches)
             for origin, matches in shared.items()
-            if _is_enough(matches, min(len(values), sizes[origin]))
+            if _is_enough(corpus, matches, min(len(values), sizes[origin]))
         }
         yield from _steps(corpus, enough)
 
@@ -89,7 +90,13 @@ def _equal(
 ) -> Iterator[Match]:
     for figure in figures:
         found = [
-            Match(figure, origin, relation, _weight(corpus, figure, origin, holders))
+            Match(
+                figure,
+                origin,
+                relation,
+                _weight(corpus, figure, origin, holders),
+                bool(_words_for_people(corpus, figure, origin)),
+            )
             for origin in held
             if (relation := _relation(corpus, figure, origin)) >= Relation.OPEN
         ]
@@ -114,25 +121,29 @@ def _weight(
 ) -> float:
     value = corpus.values[figure.observation_id]
     weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
-    if corpus.shared_words(figure, origin):
-        weight += SHARED_WORDS_BONUS
     return weight / (1 + log2(max(holders, OFTEN) / OFTEN))
 
 
-def _is_enough(matches: list[Match], smaller: int) -> bool:
-    by_figure: dict[object, Match] = {}
-    for match in matches:
-        figure = match.figure
-        amounts = (figure.amount_min, figure.amount_max, figure.currency, figure.share_percent)
-        known = by_figure.setdefault(amounts, match)
-        if match.relation > known.relation:
-            by_figure[amounts] = match
-    equal = len(by_figure)
+def _words_for_people(
+    corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure
+) -> frozenset[str]:
+    """Return the shared words other than the name of the platform, which many texts share."""
+    named = (figure.platform_id or "", origin.platform_id or "")
+    return corpus.shared_words(figure, origin) - stems(" ".join(named).replace("_", " "))
+
+
+def _is_enough(corpus: Corpus, matches: list[Match], smaller: int) -> bool:
+    by_value: dict[Value, Match] = {}
+    for match in sorted(matches, key=lambda match: -match.relation):
+        by_value.setdefault(corpus.values[match.figure.observation_id], match)
+    equal = len(by_value)
     if equal < FEWEST_EQUAL or equal < SMALLEST_SHARE * smaller:
         return False
-    same = sum(match.relation is Relation.SAME for match in by_figure.values())
+    same = sum(match.relation is Relation.SAME for match in by_value.values())
     needed = {0: ENOUGH_WITHOUT_SUBJECT, 1: ENOUGH_ALONE}.get(same, ENOUGH_WITH_SUBJECT)
-    return sum(match.weight for match in by_figure.values()) >= needed
+    worded = sum(match.has_words for match in by_value.values())
+    bonus = worded * SHARED_WORDS_BONUS if worded >= FEWEST_EQUAL else 0
+    return sum(match.weight for match in by_value.values()) + bonus >= needed
 
 
 def _steps(corpus: Corpus, enough: dict[str, list[Match]]) -> Iterator[Step]:

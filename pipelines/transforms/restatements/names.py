@@ -16,7 +16,7 @@ TITLE_WORDS = 5
 CARRIED = frozenset({"mirror", "reprint", "repost", "copy", "on", "via", "quoted", "employer"})
 RETOLD = frozenset({"digest", "summary", "rewrite", "excerpt", "translation", "rendering"})
 RELATION = re.compile(
-    rf"(?:\w+ )?({'|'.join(sorted(CARRIED | RETOLD))})\b(?: shown as| (of|from|by)\b)?\s*(.*)",
+    rf"(?-i:[a-z]+ )?({'|'.join(sorted(CARRIED | RETOLD))})\b(?: shown as| (of|from|by)\b)?\s*(.*)",
     re.IGNORECASE,
 )
 KIND_OF_TEXT = re.compile(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pipelines.transforms.restatements.changes import figure_in_words
 from pipelines.transforms.restatements.corpus import Corpus
 from pipelines.transforms.restatements.records import ObservedFigure
-from pipelines.transforms.restatements.steps import Step, is_kindred
+from pipelines.transforms.restatements.steps import Step, is_kindred, is_one_statement
 from pipelines.transforms.restatements.subjects import is_same_subject_here, is_worded_alike
 from pipelines.transforms.restatements.values import Value, family_of, is_same_unit, weight_of
 from warehouse.vocabulary import LinkEvidence
@@ -39,6 +39,7 @@ def repeated(corpus: Corpus) -> Iterator[Step]:
 def _says_again(figure: ObservedFigure, first: ObservedFigure, value: Value) -> bool:
     is_same_kind = (
         is_kindred(figure, first)
+        and not is_one_statement(figure, first)
         and is_same_unit(figure, first)
         and family_of(figure.statistic) == family_of(first.statistic)
         and figure.share_percent == first.share_percent

@@ -24,3 +24,13 @@ def is_kindred(figure: ObservedFigure, origin: ObservedFigure) -> bool:
         or origin.equivalent_of == figure.observation_id
     )
     return len(kinds) < 2 and not converted and is_same_share(figure, origin)
+
+
+def is_one_statement(one: ObservedFigure, other: ObservedFigure) -> bool:
+    """Return whether two figures are the same words, told apart by the subjects they name."""
+    return (
+        one.char_start is not None
+        and one.char_start == other.char_start
+        and one.page_number == other.page_number
+        and one.document_id == other.document_id
+    )

@@ -12,9 +12,6 @@ from pipelines.transforms.restatements.values import ROUND_SINGLE
 from warehouse.vocabulary import DomainCode
 
 UNSPECIFIC_DOMAINS = frozenset({DomainCode.GENERALIST, DomainCode.ALL, DomainCode.COMPARISON})
-# "Experts in every field" narrows to one field and back; generalists are another group.
-NEVER_NARROWED = frozenset({DomainCode.GENERALIST, DomainCode.COMPARISON})
-
 # Six letters tell "engineer" from "engagement" and join "engineers" with "engineering".
 STEM_LENGTH = 6
 WORD = re.compile(r"[^\W_]+")
@@ -30,9 +27,9 @@ class Relation(IntEnum):
     OTHER = 0
     """Two different groups of people: never one figure."""
     SWAPPED = 1
-    """The platform, or the breadth of the field, differs: one figure on strong evidence."""
+    """The platform differs, or one is about generalists: one figure on strong evidence."""
     OPEN = 2
-    """Nothing speaks against it, nothing for it."""
+    """Nothing speaks against it, nothing for it; "all fields" may narrow to one."""
     ALIKE = 3
     """The country is the same, or both are about generalists, or about all fields."""
     SAME = 4
@@ -67,6 +64,11 @@ def differ(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one != other
 
 
+def differ_in_date(one: ObservedFigure, other: ObservedFigure) -> bool:
+    """Return whether the two held at different times, as stated."""
+    return len({one.as_of_date, other.as_of_date} - {None}) > 1
+
+
 def is_stated_alike(one: str | None, other: str | None) -> bool:
     """Return whether both are stated and the same."""
     return one is not None and one == other
@@ -76,10 +78,9 @@ def is_same_subject_here(one: ObservedFigure, other: ObservedFigure, weight: flo
     """Return whether two equal figures of one document are about the same people.
 
     Nothing stated may differ. One with fewer attributes may repeat one with more, but a round
-    amount, which says little by itself, needs the same attributes or words in common.
+    amount, which says little by itself, needs the same country, and words or all else alike.
     """
-    dated = one.as_of_date and other.as_of_date and one.as_of_date != other.as_of_date
-    if dated or differ(one.expertise_tier, other.expertise_tier):
+    if differ_in_date(one, other) or differ(one.expertise_tier, other.expertise_tier):
         return False
     stated = (
         (one.domain_code, other.domain_code),
@@ -88,11 +89,9 @@ def is_same_subject_here(one: ObservedFigure, other: ObservedFigure, weight: flo
     )
     if any(differ(*pair) for pair in stated) or not _words_agree(one, other):
         return False
-    return (
-        weight > ROUND_SINGLE
-        or all(before == after for before, after in stated)
-        or is_worded_alike(one, other)
-    )
+    if weight > ROUND_SINGLE or all(before == after for before, after in stated):
+        return True
+    return one.country_code == other.country_code and is_worded_alike(one, other)
 
 
 def _words_agree(one: ObservedFigure, other: ObservedFigure) -> bool:
@@ -140,6 +139,8 @@ def _relate_domains(one: str | None, other: str | None) -> Relation:
         return Relation.OPEN
     if one == other:
         return Relation.ALIKE if one in UNSPECIFIC_DOMAINS else Relation.SAME
-    if DomainCode.ALL not in {one, other}:
+    if DomainCode.COMPARISON in {one, other}:
         return Relation.OTHER
-    return Relation.SWAPPED if {one, other} & NEVER_NARROWED else Relation.OPEN
+    if DomainCode.GENERALIST in {one, other}:
+        return Relation.SWAPPED
+    return Relation.OPEN if DomainCode.ALL in {one, other} else Relation.OTHER
