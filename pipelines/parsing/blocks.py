@@ -90,7 +90,7 @@ def _ends_sentence(text: str, begin: int, mark: "re.Match[str]", end: int) -> bo
     if before is None:
         return not text[begin : mark.start()].strip().isdigit()
     word = before[1]
-    return len(word) > 1 and word.lower() not in lexicon().abbreviations
+    return len(word.rpartition(".")[2]) > 1 and word.lower() not in lexicon().abbreviations
 
 
 def is_table_line(text: str, start: int, end: int) -> bool:

@@ -198,7 +198,7 @@ def _drop_weak(
     kept = [
         (one, each)
         for one, each in zip(found, scores, strict=True)
-        if each.has_pay_cue or not (one.is_bare or one.rule_id == FIGURES_RULE)
+        if (each.has_pay_cue or not (one.is_bare or one.rule_id == FIGURES_RULE))
         and not ("trap" in one.mark_flags and one.unit is None and not _is_large(one))
         and not ("prefix" in one.mark_flags and one.unit is None and not each.has_pay_cue)
     ]

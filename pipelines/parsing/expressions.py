@@ -237,6 +237,9 @@ def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
     back = first - 1
     while back >= 0:
         entry = tokens.entries[back]
+        if entry is None and tokens.word(back) == "of" and _is_stat(tokens, back - 1):
+            back -= 1
+            continue
         if entry is None or (back == 0 and tokens.word(0) in {">", "<"}):
             break
         if entry.bound == "from":
@@ -250,10 +253,15 @@ def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
             left.is_approximate = True
             if left.bound is None:
                 left.first = back
-        elif not (entry.per is not None and tokens.word(back).lower() in {"a", "an"}):
+        elif entry.stat is None and tokens.word(back).lower() not in {"a", "an"}:
             break
         back -= 1
     return left
+
+
+def _is_stat(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and entry.stat is not None
 
 
 def _single(tokens: Tokens, one: Sum, left: _Left) -> Expression:

@@ -47,7 +47,7 @@ COMPARISON: Final = rule(
 ATTACHED, CLAUSE, LABEL, SENTENCE = 8, 4, 3, 1
 _PERIOD_WEIGHT: Final = 3
 _COMPARE_WEIGHT: Final = 10
-_MILLIONS_WEIGHT: Final = 6
+_MILLIONS_WEIGHT: Final = 9
 _BACK: Final = 26
 _AHEAD: Final = 16
 _ORDER: Final = (
@@ -65,6 +65,10 @@ _SOFT_WALLS: Final = frozenset(
 _LINKS: Final = frozenset(
     {"is", "of", "a", "an", "the", "at", ":", "are", "was", "in", "for", "(", "worth", "to", "were", "be", "by", "(", "-", "\u2013"}
 )
+_PRICE_FLAGS: Final = frozenset({"price", "billing"})
+_BREAKS: Final = frozenset(
+    {"after", "before", "since", "during", "when", "as", "on", "if", "from", "over", "through", "via", "than", "who", "which", "that"}
+)
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
     {"JPY", "KRW", "VND", "IDR", "INR", "COP", "CLP", "HUF", "PKR", "LKR", "MGA", "ARS", "PYG", "NGN", "UGX", "TZS", "IRR", "MMK", "KHR"}
@@ -79,6 +83,7 @@ class Weighed(NamedTuple):
     zone: str
     word: str
     place: int
+    is_price: bool
 
 
 class Scores:
@@ -96,6 +101,8 @@ class Scores:
     def add(self, cue: Cue, weight: float, zone: str, word: str, place: int) -> None:
         """Counts a cue; in one zone the strongest cue of a kind counts once."""
         flags = cue.flags
+        if "touching" in flags and zone != "attached":
+            return
         if self.has_unit and ("unless_unit" in flags or (self.is_piece and "unless_piece" in flags)):
             return
         if "weak" in flags:
@@ -108,7 +115,7 @@ class Scores:
         known = self.best.get(key)
         if known is not None and known.weight >= weight:
             return
-        self.best[key] = Weighed(cue.kind, weight, zone, word, place)
+        self.best[key] = Weighed(cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS))
         self.sums[cue.kind] = self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
 
     def winner(self) -> tuple[Kind | None, float]:
@@ -203,7 +210,7 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
                     scores.add(cue, weight, zone, word, ahead)
         elif zone == "attached" and word not in _LINKS and not _is_small(tokens, ahead):
             strangers += 1
-            if strangers > 1:
+            if strangers > 1 or word in _BREAKS:
                 weight, zone = CLAUSE, "clause"
 
 
@@ -227,7 +234,7 @@ def names_place(tokens: Tokens, one: Expression) -> bool:
 def _weigh_unit(one: Expression, scores: Scores) -> None:
     if one.unit is None or one.unit.period is None:
         return
-    if any(cue.kind is Kind.NOT_PAY and cue.zone != "sentence" for cue in scores.best.values()):
+    if any(cue.is_price and cue.zone != "sentence" for cue in scores.best.values()):
         return
     scores.sums[Kind.BASE] = scores.sums.get(Kind.BASE, 0) + _PERIOD_WEIGHT
 

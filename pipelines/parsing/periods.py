@@ -1,8 +1,7 @@
 """What an amount is paid for: the marker after it, or the head word before it."""
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import parse_number
 from pipelines.parsing.lexer import DASH, NUM, WORD
@@ -72,8 +71,7 @@ _HEAD_REACH: Final = 14
 _BRACKETS: Final = frozenset({")", "]", '"', "(", "+", "\u201d"})
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What one payment is for; `period` is None for a noun that the lexicon does not know."""
 
     period: PayPeriod | None
@@ -86,11 +84,22 @@ class Unit:
 def attached_unit(tokens: Tokens, place: int) -> Unit | None:
     """The unit after an amount that stops at a place, with few fillers between."""
     for skipped in range(_MOST_FILLERS + 1):
-        unit = unit_at(tokens, place + skipped)
+        unit = unit_at(tokens, place + skipped) or _apiece(tokens, place + skipped)
         if unit is not None:
             return unit
         if not _is_filler(tokens, place + skipped):
             return None
+    return None
+
+
+def _apiece(tokens: Tokens, place: int) -> Unit | None:
+    """"Tasks pay $4 each": the noun counted stands before the amount."""
+    if tokens.word(place).lower() not in {"each", "apiece"}:
+        return None
+    for back in range(place - 1, max(-1, place - _HEAD_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is not None and entry.unit in PIECES and entry.unit is not None:
+            return _named(tokens, place, back, entry.unit, 1)._replace(stop=place + 1)
     return None
 
 
@@ -256,7 +265,7 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
             continue
         if entry.period is not None and _is_head(tokens, back, place, entry):
             return Unit(entry.period, 1, None, back, back + 1)
-        if entry.unit in PIECES and tokens.word(back - 1).lower() in {"single", "that", "one", "this"}:
+        if entry.unit is not None and _is_counted_subject(tokens, back, entry.unit):
             return _named(tokens, back, back, entry.unit, 1)
         if "postposed" in entry.flags:
             return _unit_before(tokens, back)
@@ -265,6 +274,14 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
             if unit is not None:
                 return unit
     return None
+
+
+def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
+    """"Each hour of work pays ...", "a single task was priced at ..."."""
+    before = tokens.word(back - 1).lower()
+    if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
+        return True
+    return before in {"each", "every"} and back <= 2
 
 
 def _unit_before(tokens: Tokens, back: int) -> Unit | None:

@@ -53,7 +53,7 @@ _PRECEDENCE: Final = {
     Statistic.PERCENTILE: 2,
     Statistic.AVERAGE: 1,
 }
-_SMALL: Final = frozenset({"is", "was", "the", "as", "a", "an", "(", "being", "are", ","})
+_SMALL: Final = frozenset({"is", "was", "the", "as", "a", "an", "(", "being", "are"})
 
 
 def decide_statistic(tokens: Tokens, one: Expression, wall: int, limit: int) -> None:
