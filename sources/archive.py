@@ -8,12 +8,13 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
+from shutil import copyfileobj
 from typing import Any
 
 from sources.documents import FetchReport, LedgerEntry, RawDocument, RefusedDocument
-from sources.errors import ArchiveDamaged, unmet
+from sources.errors import ArchiveDamaged, SourceChanged, unmet
 from sources.ledger import RESTORE, Ledger, to_row
 
 Delivery = RawDocument | RefusedDocument
@@ -58,7 +59,7 @@ class Archive:
                     if self._is_known(entry, delivery):
                         unchanged += 1
                         continue
-                    self._keep_bytes(entry.document_id, delivery.content)
+                    self._keep_bytes(entry, delivery.content)
                     waiting.append(entry)
                     if len(waiting) == ROWS_PER_BATCH:
                         added += self._note(waiting, file)
@@ -137,16 +138,24 @@ class Archive:
             return known == entry
         return replace(known, retrieved_at=entry.retrieved_at) == entry
 
-    def _keep_bytes(self, document_id: str, content: bytes) -> None:
-        path = self.path(document_id)
-        if not content or (path.exists() and path.stat().st_size == len(content)):
+    def _keep_bytes(self, entry: LedgerEntry, content: bytes | Path) -> None:
+        path = self.path(entry.document_id)
+        if not content or (path.exists() and path.stat().st_size == entry.byte_count):
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
         with partial.open("wb") as file:
-            file.write(content)
+            if isinstance(content, Path):
+                with content.open("rb") as large:
+                    copyfileobj(large, file)
+            else:
+                file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if isinstance(content, Path) and _hash_of(partial) != entry.document_id:
+            partial.unlink()
+            message = unmet(content, "a file that stays as it is", "one that changes", "Wait.")
+            raise SourceChanged(message)
         partial.replace(path)
 
     def _note(self, entries: list[LedgerEntry], file: Any) -> list[LedgerEntry]:
@@ -170,6 +179,11 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _hash_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def _entry_of(delivery: Delivery) -> LedgerEntry:
     if isinstance(delivery, RefusedDocument):
         return LedgerEntry(
@@ -180,11 +194,16 @@ def _entry_of(delivery: Delivery) -> LedgerEntry:
             retrieved_at=delivery.retrieved_at,
             refused=(delivery.reason_code, delivery.message),
         )
+    content = delivery.content
+    if isinstance(content, Path):
+        document_id, byte_count = _hash_of(content), content.stat().st_size
+    else:
+        document_id, byte_count = sha256(content).hexdigest(), len(content)
     return LedgerEntry(
-        document_id=sha256(delivery.content).hexdigest(),
+        document_id=document_id,
         source_id=delivery.source_id,
         file_name=delivery.file_name,
-        byte_count=len(delivery.content),
+        byte_count=byte_count,
         retrieved_at=delivery.retrieved_at,
         facts=delivery.facts,
     )

@@ -8,6 +8,8 @@ windows-1252. A text of which more than one character in a hundred is lost is no
 import codecs
 import re
 import unicodedata
+from pathlib import Path
+from typing import IO
 
 from charset_normalizer import from_bytes
 
@@ -35,6 +37,7 @@ CANDIDATES = [
 _CONTINUATION = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
 TWICE_ENCODED = re.compile(f"[\u00c2\u00c3\u00e2][{_CONTINUATION}]")
 
+CONTROL_BYTES = bytes([*range(9), 11, *range(13, 32), 127])
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
 NEWLINES = re.compile("\r\n?|[\u0085\u2028\u2029]")
 
@@ -51,11 +54,7 @@ def decode(content: bytes, declared: str | None = None) -> str:
     """
     encoding, start = encoding_of(content, declared)
     text = content[start:].decode(encoding, "replace")
-    lost = text.count(LOST) - content.count(LOST.encode())
-    if lost > LARGEST_LOSS * max(len(text), 1):
-        got = f"{lost} of {len(text)} characters that are none"
-        message = unmet("text", encoding, got, "Save the file as UTF-8 and drop it again.")
-        raise DocumentUnreadable(Reason.ENCODING, message)
+    check_loss(text, content, encoding)
     return tidy(repaired(text))
 
 
@@ -75,6 +74,49 @@ def encoding_of(content: bytes, declared: str | None = None) -> tuple[str, int]:
     return _detected(sample), 0
 
 
+def encoding_of_file(path: Path) -> str:
+    """Return the encoding of a file that may be too long to hold.
+
+    Raises:
+        DocumentUnreadable: With `encoding`, when too much of its beginning would be lost.
+    """
+    with path.open("rb") as file:
+        sample = file.read(SAMPLE)
+        if len(sample) == SAMPLE:
+            sample = sample[: sample.rfind(b"\n") + 1] or sample
+        encoding, mark = encoding_of(sample)
+        if encoding == "utf-8" and not mark and not _is_utf8_throughout(file):
+            encoding = "cp1252"
+    check_loss(sample.decode(encoding, "replace"), sample, encoding)
+    return encoding
+
+
+def check_loss(text: str, content: bytes, encoding: str) -> None:
+    """Refuse a text of which too much was lost in decoding.
+
+    Raises:
+        DocumentUnreadable: With `encoding`.
+    """
+    lost = text.count(LOST) - content.count(LOST.encode())
+    if lost > LARGEST_LOSS * max(len(text), 1):
+        got = f"{lost} of {len(text)} characters that are none"
+        message = unmet("text", encoding, got, "Save the file as UTF-8 and drop it again.")
+        raise DocumentUnreadable(Reason.ENCODING, message)
+
+
+def _is_utf8_throughout(file: IO[bytes]) -> bool:
+    """Return whether a file is UTF-8 to its end, read in pieces."""
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        while chunk := file.read(1_000_000):
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def is_utf8(content: bytes) -> bool:
     """Return whether the bytes are UTF-8 throughout."""
     try:
@@ -86,15 +128,23 @@ def is_utf8(content: bytes) -> bool:
 
 def tidy(text: str) -> str:
     """Return text in NFC, with Unix newlines; what cannot be kept becomes U+FFFD."""
-    if "\r" in text or not text.isascii():
-        text = NEWLINES.sub("\n", text)
-    text = CONTROLS.sub(LOST, text)
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if not _is_plain(text):
+        text = CONTROLS.sub(LOST, NEWLINES.sub("\n", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", NEWLINES.sub("\n", text))
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether a text has no control characters; ten times as fast as looking for one."""
+    try:
+        raw = text.encode()
+    except UnicodeEncodeError:
+        return False
+    return len(raw.translate(None, CONTROL_BYTES)) == len(raw)
 
 
 def repaired(text: str) -> str:
     """Return text that was encoded twice as it was meant, if the whole of it round-trips."""
-    if not TWICE_ENCODED.search(text):
+    if text.isascii() or not TWICE_ENCODED.search(text):
         return text
     try:
         return text.encode("cp1252").decode("utf-8")

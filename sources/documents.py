@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,14 @@ class DocumentFacts:
 class RawDocument:
     """One file as fetched, before it is archived.
 
-    `is_time_declared` says that the publisher or the person who dropped the file gave
-    `retrieved_at`; otherwise it is when the file was written.
+    `content` is the bytes, or the path of a file too large to hold. `is_time_declared` says
+    that the publisher or the person who dropped the file gave `retrieved_at`; otherwise it is
+    when the file was written.
     """
 
     source_id: str
     file_name: str
-    content: bytes
+    content: bytes | Path
     retrieved_at: datetime
     facts: DocumentFacts = DocumentFacts()
     is_time_declared: bool = False

@@ -15,7 +15,12 @@ from sources.errors import DocumentUnreadable, Reason, unmet
 from sources.front_matter import Declared, declared_in
 from sources.registry import Source
 
+# In bytes. Tables are read row by row, so they may be longer. What is not held is copied in
+# pieces.
 LARGEST_FILE = 200_000_000
+LARGEST_TABLE = 4_000_000_000
+LARGEST_HELD = 50_000_000
+TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson"})
 
 
 def fetch_folder(
@@ -105,7 +110,9 @@ def _delivery(file: FoundFile, source: Source, *, must_declare: bool) -> Deliver
     """Return a file as it goes into the archive, or why it does not."""
     content = b""
     try:
-        content = _content(file)
+        _check_size(file)
+        is_large = file.size > LARGEST_HELD
+        content = _bytes_of(file.path, file.name, LARGEST_HELD if is_large else -1)
         declared = _declared(file, content, source, must_declare=must_declare)
     except DocumentUnreadable as problem:
         return RefusedDocument(
@@ -116,30 +123,30 @@ def _delivery(file: FoundFile, source: Source, *, must_declare: bool) -> Deliver
             retrieved_at=_written_at(file),
             reason_code=problem.reason_code,
             message=problem.message,
-            content=content,
+            content=content if len(content) == file.size else b"",
         )
     return RawDocument(
         source_id=source.id,
         file_name=file.name,
-        content=content,
+        content=file.path if is_large else content,
         retrieved_at=declared.retrieved_at or _written_at(file),
         facts=declared.facts,
         is_time_declared=declared.retrieved_at is not None,
     )
 
 
-def _content(file: FoundFile) -> bytes:
+def _check_size(file: FoundFile) -> None:
+    """Refuse what the walk refused, and a file of no bytes or too many."""
     if file.refusal is not None:
         raise DocumentUnreadable(*file.refusal)
-    if file.size > LARGEST_FILE:
-        limit, size = f"at most {LARGEST_FILE:,} bytes", f"{file.size:,}"
+    largest = LARGEST_TABLE if file.path.suffix.lower() in TABLES else LARGEST_FILE
+    if file.size > largest:
+        limit, size = f"at most {largest:,} bytes", f"{file.size:,}"
         message = unmet(file.name, limit, size, "Split it into smaller files.")
         raise DocumentUnreadable(Reason.TOO_LARGE, message)
-    content = _bytes_of(file.path, file.name)
-    if not content:
+    if not file.size:
         message = unmet(file.name, "a document", "a file of no bytes")
         raise DocumentUnreadable(Reason.EMPTY_FILE, message)
-    return content
 
 
 def _declared(
@@ -153,9 +160,10 @@ def _declared(
     return declared
 
 
-def _bytes_of(path: Path, name: str) -> bytes:
+def _bytes_of(path: Path, name: str, most: int = -1) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(most)
     except OSError as problem:
         message = unmet(name, "a file to open", str(problem.strerror))
         raise DocumentUnreadable(Reason.READER_FAILED, message) from None
@@ -163,14 +171,14 @@ def _bytes_of(path: Path, name: str) -> bytes:
 
 def _identity(file: FoundFile, content: bytes) -> str:
     """Return the hash of what there is of a refused file: its bytes, link text or name."""
-    if content or (file.refusal is None and not file.size):
-        return sha256(content).hexdigest()
-    if file.path.is_symlink():
+    if file.path.is_symlink() and not content:
         return sha256(os.fsencode(file.path.readlink())).hexdigest()
-    if file.size > LARGEST_FILE:
-        with file.path.open("rb") as large:
-            return file_digest(large, "sha256").hexdigest()
-    return sha256(file.name.encode()).hexdigest()
+    if file.refusal is not None:
+        return sha256(file.name.encode()).hexdigest()
+    if len(content) == file.size:
+        return sha256(content).hexdigest()
+    with file.path.open("rb") as large:
+        return file_digest(large, "sha256").hexdigest()
 
 
 def _written_at(file: FoundFile) -> datetime:

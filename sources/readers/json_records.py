@@ -6,7 +6,7 @@ list under one of the usual names.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -36,8 +36,7 @@ class NotRecordsError(ValueError):
 def json_records(text: str) -> Iterator[JsonRecord]:
     """Yield the records of a JSON document in order.
 
-    What cannot be read ends the document, but for records line by line; it comes as a record
-    without a value.
+    What cannot be read ends the document, and comes as a record without a value.
 
     Raises:
         NotRecordsError: There is no record at the start.
@@ -47,9 +46,38 @@ def json_records(text: str) -> Iterator[JsonRecord]:
     if first == "[":
         yield from _elements(text, start, "")
     elif first == "{":
-        yield from _lines(text) if _is_lines(text, start) else _members(text, start)
+        yield from _members(text, start)
     else:
         raise NotRecordsError(text[start : start + 80])
+
+
+def json_lines(lines: Iterable[str]) -> Iterator[JsonRecord]:
+    """Yield the records of a document that has one on each line; blank lines do not count.
+
+    A line that cannot be read comes as a record without a value.
+    """
+    number = 0
+    for whole in lines:
+        line = whole.strip("\ufeff \t\r\n")
+        if not line:
+            continue
+        try:
+            value, behind = _value(line, 0)
+        except ValueError:
+            value, behind = None, 0
+        yield JsonRecord(f"[{number}]", value if behind == len(line) else None, line[:500])
+        number += 1
+
+
+def are_lines(head: str) -> bool:
+    """Return whether a document has a record on each line, judged by its first characters."""
+    first, _, rest = head.lstrip("\ufeff \t\r\n").partition("\n")
+    if first[:1] != "{" or rest.lstrip()[:1] != "{":
+        return False
+    try:
+        return _value(first, 0)[1] == len(first.rstrip())
+    except ValueError:
+        return False
 
 
 def _skip(text: str, place: int) -> int:
@@ -67,34 +95,6 @@ def _value(text: str, place: int) -> tuple[Any, int]:
         return DECODER.raw_decode(text, place)
     except RecursionError:
         raise ValueError(place) from None
-
-
-def _is_lines(text: str, start: int) -> bool:
-    """Return whether a second object stands behind the first."""
-    end = text.find("\n", start)
-    try:
-        _, behind = _value(text[start : end if end >= 0 else len(text)], 0)
-    except ValueError:
-        return False
-    return text[_skip(text, start + behind) :][:1] == "{"
-
-
-def _lines(text: str) -> Iterator[JsonRecord]:
-    start = number = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        line = text[start:end].strip("\ufeff \t\r")
-        start = end + 1
-        if not line:
-            continue
-        try:
-            value, behind = _value(line, 0)
-            whole = _skip(line, behind) == len(line)
-        except ValueError:
-            value, whole = None, False
-        yield JsonRecord(f"[{number}]", value if whole else None, line[:500])
-        number += 1
 
 
 def _elements(text: str, start: int, path: str) -> Iterator[JsonRecord]:

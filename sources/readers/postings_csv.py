@@ -6,7 +6,6 @@ not fit the header is set aside alone; what follows it is read.
 
 import csv
 import re
-from codecs import getincrementaldecoder
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from sources.decoding import LARGEST_LOSS, SAMPLE, encoding_of
+from sources.decoding import encoding_of_file
 from sources.documents import BadRecord, DocumentText, Page, RawPosting
-from sources.errors import DocumentUnreadable, Reason, unmet
+from sources.errors import Reason, unmet
 from sources.readers.columns import RowReader, choose_map, no_map
 from sources.readers.version import READER_VERSION
 from sources.registry import ColumnMap
@@ -38,13 +37,12 @@ def read_csv(document_id: str, path: Path, maps: Sequence[ColumnMap]) -> Iterato
     Raises:
         DocumentUnreadable: With `unknown_columns`, naming the closest map; or `encoding`.
     """
-    with path.open(encoding=_encoding(path), errors="replace", newline="") as file:
+    with path.open(encoding=encoding_of_file(path), errors="replace", newline="") as file:
         table = _open_table(file, maps)
-        while True:
-            batch = list(islice(table.records(), ROWS_PER_BATCH))
+        records = table.records()
+        yield _batch(document_id, table, list(islice(records, ROWS_PER_BATCH)))
+        while batch := list(islice(records, ROWS_PER_BATCH)):
             yield _batch(document_id, table, batch)
-            if len(batch) < ROWS_PER_BATCH:
-                return
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,32 +179,3 @@ def _batch(document_id: str, table: Table, records: Sequence[Record]) -> Documen
         bad_records=tuple(bad),
         warnings=table.reader.warnings(),
     )
-
-
-def _encoding(path: Path) -> str:
-    """Return the encoding of a file that may be too long to hold."""
-    with path.open("rb") as file:
-        sample = file.read(SAMPLE)
-        if len(sample) == SAMPLE:
-            sample = sample[: sample.rfind(b"\n") + 1] or sample
-        encoding, mark = encoding_of(sample)
-        if encoding == "utf-8" and not mark and not _is_utf8_below(file):
-            encoding = "cp1252"
-    lost = sample.decode(encoding, "replace").count("\ufffd")
-    if lost > LARGEST_LOSS * len(sample):
-        message = unmet("text", encoding, f"{lost} characters that are none")
-        raise DocumentUnreadable(Reason.ENCODING, message)
-    return encoding
-
-
-def _is_utf8_below(file: IO[bytes]) -> bool:
-    """Return whether a file is UTF-8 to its end, read in pieces."""
-    file.seek(0)
-    decoder = getincrementaldecoder("utf-8")()
-    try:
-        while chunk := file.read(1_000_000):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True

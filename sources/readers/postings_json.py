@@ -8,13 +8,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from html import unescape
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
-from sources.decoding import decode
+from sources.decoding import decode, encoding_of_file
 from sources.documents import BadRecord, DocumentText, Page, PayField, RawPosting
 from sources.errors import DocumentUnreadable, Reason, unmet
 from sources.readers.columns import RowReader, choose_map, no_map
-from sources.readers.json_records import JsonRecord, NotRecordsError, json_records
+from sources.readers.json_records import (
+    JsonRecord,
+    NotRecordsError,
+    are_lines,
+    json_lines,
+    json_records,
+)
 from sources.readers.jsonld import is_a, posting_of
 from sources.readers.markup import text_of_fragment
 from sources.readers.values import day, matching, number, truth, words
@@ -22,6 +29,7 @@ from sources.readers.version import READER_VERSION
 from sources.registry import ColumnMap
 
 RECORDS_PER_BATCH = 2_000
+LONGEST_LINE = 1_000_000
 
 Record = Mapping[str, Any]
 Posted = tuple[Page, RawPosting]
@@ -35,7 +43,7 @@ COUNTRY_CODE = matching("[A-Z]{2}")
 
 
 def read_json(
-    document_id: str, content: bytes, maps: Sequence[ColumnMap]
+    document_id: str, path: Path, maps: Sequence[ColumnMap]
 ) -> Iterator[DocumentText]:
     """Yield the postings of a board, two thousand at a time, at least one batch.
 
@@ -45,24 +53,26 @@ def read_json(
         DocumentUnreadable: With `damaged`, `encoding`, or `unknown_columns` when the records
             are of no known form.
     """
-    numbered = enumerate(_records(decode(content)), 1)
+    numbered = enumerate(_records(path), 1)
     forms = Forms(maps)
-    is_first = True
-    while True:
-        batch = list(islice(numbered, RECORDS_PER_BATCH))
-        if is_first:
-            forms.check(record for _, record in batch)
-        if batch or is_first:
-            yield _batch(document_id, batch, forms)
-        if len(batch) < RECORDS_PER_BATCH:
-            return
-        is_first = False
+    batch = list(islice(numbered, RECORDS_PER_BATCH))
+    forms.check(record for _, record in batch)
+    yield _batch(document_id, batch, forms)
+    while batch := list(islice(numbered, RECORDS_PER_BATCH)):
+        yield _batch(document_id, batch, forms)
 
 
-def _records(text: str) -> Iterator[JsonRecord]:
+def _records(path: Path) -> Iterator[JsonRecord]:
     """Yield the records; what is no JSON at all is damaged."""
+    encoding = encoding_of_file(path)
+    with path.open(encoding=encoding, errors="replace") as file:
+        has_lines = are_lines(file.read(LONGEST_LINE))
+        if has_lines:
+            file.seek(0)
+            yield from json_lines(file)
+            return
     try:
-        yield from json_records(text)
+        yield from json_records(decode(path.read_bytes()))
     except NotRecordsError as problem:
         message = unmet("JSON", "a list of postings", repr(str(problem)[:80]))
         raise DocumentUnreadable(Reason.DAMAGED, message) from None

@@ -55,7 +55,7 @@ def _texts(
         case FileKind.CSV:
             yield from read_csv(name, path, maps)
         case FileKind.JSON:
-            yield from read_json(name, path.read_bytes(), maps)
+            yield from read_json(name, path, maps)
         case FileKind.CURATED:
             yield read_curated(name, path.read_bytes())
         case FileKind.PLAIN:

@@ -12,6 +12,7 @@ from sources.decoding import repaired, tidy
 
 # What programs write where there is nothing.
 ABSENT = frozenset({"", "nan", "none", "null", "<na>", "nat"})
+LONGEST_ABSENT = max(map(len, ABSENT))
 
 YES = frozenset({"true", "1", "1.0", "yes", "y"})
 NO = frozenset({"false", "0", "0.0", "no", "n"})
@@ -24,8 +25,11 @@ def words(value: object) -> str | None:
     """Return a value as clean text, or None where it says nothing."""
     if value is None or isinstance(value, (dict, list)):
         return None
-    text = tidy(repaired(str(value))).strip()
-    return None if text.casefold() in ABSENT else text
+    text = str(value)
+    if not (text.isascii() and text.isprintable()):
+        text = tidy(repaired(text))
+    text = text.strip()
+    return None if len(text) <= LONGEST_ABSENT and text.casefold() in ABSENT else text
 
 
 def number(text: str | None) -> Decimal | None:
