@@ -142,14 +142,12 @@ def _raw_blocks(text: str) -> Iterator[Block]:
 
 def _with_plain_headings(blocks: list[Block], text: str) -> Iterator[Block]:
     """Turn paragraphs of one short, open line that something follows into headings."""
-    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+    for number, block in enumerate(blocks, 1):
         line = text[block.start : block.end]
-        if (
-            block.kind is BlockKind.TEXT
-            and following is not None
-            and "\n" not in line
-            and _looks_like_heading(line)
-        ):
+        is_open = (
+            block.kind is BlockKind.TEXT and "\n" not in line and _looks_like_heading(line)
+        )
+        if is_open and number < len(blocks):
             yield Block(BlockKind.HEADING, block.start, block.end, _PLAIN_HEADING_LEVEL)
         else:
             yield block

@@ -8,8 +8,8 @@ the code.
 
 Flags: `weak` and `strong` rank a phrase among others of its kind; `title` (posting titles
 only), `label` (not in sentences), `prose` (not in posting titles), `place` (location fields
-only) say where it is read; `letters` marks state letters ("WA"), `ambiguous` a name of two countries,
-`degree` an academic degree; `E0` to `E4` is the tier that a profession carries itself.
+only) say where it is read; `letters` marks state letters ("WA"), `ambiguous` a name of two
+countries, `degree` an academic degree; `E0` to `E4` is the tier a profession carries itself.
 """
 
 from collections.abc import Iterator

@@ -161,6 +161,7 @@ def _everything() -> Iterator[tuple[str, Meaning]]:
     yield from _from_rows(Topic.PEOPLE, phrase_rows("people.tsv"))
     yield from _from_rows(Topic.MARKET, phrase_rows("market.tsv"))
     yield from _names(Topic.PLATFORM, "platforms.tsv", "platform_id")
+    yield from _from_rows(Topic.PLATFORM, phrase_rows("not_platforms.tsv"))
     yield from _names(Topic.COUNTRY, "countries.tsv", "country_code")
     yield from _demonyms()
     yield from _from_rows(Topic.COUNTRY, phrase_rows("places.tsv"))

@@ -1,5 +1,6 @@
 """Finding the phrases of the word lists in a text: longest first, whole words only."""
 
+import re
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -38,6 +39,10 @@ _SPEAKING: Final = frozenset(
         *("transcript", "chat", "documents", "content", "rater", "raters"),
     ]
 )
+_WALL = re.compile(r"[,;:()\[\]|!?•]")
+"""What a phrase does not reach across: "law, experts" is no "law expert"."""
+_ACROSS: Final = frozenset({Topic.COUNTRY, Topic.PLATFORM})
+"""Names may: "Congo, Republic of the"."""
 _OF_MONEY: Final = frozenset({Topic.COUNTRY, Topic.LANGUAGE})
 _MONEY: Final = frozenset(
     [
@@ -126,12 +131,15 @@ class _Reading:
         if phrase.cased and not self._case_fits(at, phrase.cased):
             return
         start, end = self.starts[at], self.ends[at + length - 1]
+        walled = length > 1 and _WALL.search(self.text, start, end) is not None
         until = self.until
         for meaning in phrase.meanings:
             topic = meaning.topic
             if until[topic] > at or (meaning.flags and not self._fits(meaning, at, length)):
                 continue
             if topic in _OF_MONEY and self._is_money(end, at + length):
+                continue
+            if walled and topic not in _ACROSS and meaning.code != NOTHING:
                 continue
             if topic is Topic.PLATFORM:
                 self._close_name(at + length)

@@ -88,9 +88,8 @@ class StatementAttributes:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
-_NARROW: Final = frozenset(
-    {ZoneKind.PARENTHESIS, ZoneKind.LABEL, ZoneKind.CLAUSE, ZoneKind.SENTENCE}
-)
+_ABOVE: Final = frozenset({ZoneKind.INTRO, ZoneKind.HEADING, ZoneKind.TITLE})
+_SPOKEN: Final = frozenset(ZoneKind) - _ABOVE
 _DATELINE: Final = 16
 _NEAR: Final = 50
 _COMPARED: Final = re.compile(
@@ -233,21 +232,26 @@ def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
 
 def _field_hits(zone: Zone) -> list[Hit]:
     """Return the deciding field hits: one, two joined by "and", or one for `all`."""
-    hits = of_topic(zone.hits, Topic.DOMAIN)
+    hits = [
+        hit for hit in of_topic(zone.hits, Topic.DOMAIN) if not _is_only_compared(hit, zone)
+    ]
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
-        foreign = _foreign_languages(zone) if zone.kind in _NARROW else []
-        vague = [*strongest(hits), *foreign]
-        return [min(vague, key=lambda hit: (-hit.weight, zone.distance(hit)))] if vague else []
-    spoken = [hit for hit in spoken if not _is_only_compared(hit, zone)]
+        return _vague_field(zone, hits)
     overall = [hit for hit in spoken if hit.code in _NO_FIELD]
-    if not spoken:
-        return []
     if overall:
         return [min(overall, key=zone.distance)]
     joinable = [hit for hit in hits if hit.weight > 1 or hit.code not in _VAGUE]
     joined = distinct(_joined_with(min(spoken, key=zone.distance), joinable, zone.text))
     return [all_fields(joined)] if spans_fields(joined) else joined
+
+
+def _vague_field(zone: Zone, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the field where no word is plain: a language, experts at large, raters."""
+    foreign = _foreign_languages(zone) if zone.kind in _SPOKEN else []
+    others = [hit for hit in hits if not _is_activity(hit)]
+    vague = foreign or others or hits
+    return [min(vague, key=zone.distance)] if vague else []
 
 
 def _foreign_languages(zone: Zone) -> list[Hit]:
@@ -496,5 +500,6 @@ def _as_of(around: Surroundings, zones: Sequence[Zone]) -> tuple[date, str] | No
 
 def _is_dateline(zone: Zone, text: str, answer: AsOf) -> bool:
     """Tell whether a heading is only the date of the page, not of its figures."""
-    above = zone.kind in (ZoneKind.HEADING, ZoneKind.TITLE)
-    return above and (len(text) - len(answer.words) < _DATELINE or "ublished" in text)
+    return zone.kind in _ABOVE and (
+        len(text) - len(answer.words) < _DATELINE or "ublished" in text
+    )

@@ -25,6 +25,7 @@ TOPICS = {
     "places.tsv": Topic.COUNTRY,
     "people.tsv": Topic.PEOPLE,
     "market.tsv": Topic.MARKET,
+    "not_platforms.tsv": Topic.PLATFORM,
 }
 ANSWERS = {
     "domains.tsv": "domain_code",
@@ -39,6 +40,7 @@ CODES = {
     "places.tsv": {*(row.country_code for row in countries()), "GE,US", "*", NOTHING},
     "people.tsv": {"person"},
     "market.tsv": {"market", "staff"},
+    "not_platforms.tsv": {NOTHING},
 }
 
 
