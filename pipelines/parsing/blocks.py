@@ -114,8 +114,8 @@ def table_around(text: str, place: int) -> tuple[int, int] | None:
 def ruled_table(text: str, place: int) -> tuple[int, int] | None:
     """The block of a table set in columns under a rule of dashes, from its header, or None."""
     start, end = line_start(text, place), line_end(text, place)
-    header = None
-    for _ in range(_MOST_RULED_ROWS):
+    header = start if _COLUMN_RULE.fullmatch(text, end + 1, line_end(text, end + 1)) else None
+    for _ in range(_MOST_RULED_ROWS if header is None else 0):
         above = line_start(text, start - 1) if start else 0
         if start == 0 or not text[above : start - 1].strip():
             break

@@ -1,16 +1,23 @@
 """Which stretches of a text are worth reading: a cheap scan for signs of an amount.
 
-The scan only chooses. Every sentence that could yield a reading holds a digit or a number word
-with a money word, so reading the chosen stretches gives what reading the whole text gives.
+The scan only chooses. An amount needs a currency mark, a scale or a unit at its number, or number
+words before a money word; the scan finds every place where one of these may stand, so reading the
+chosen stretches gives what reading the whole text gives.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
+from pipelines.parsing.lexicon import Row, lexicon
 
-_SIGN: Final = re.compile(r"\d|dollar|buck|quid|pound|euro|cent|figure", re.IGNORECASE)
+# Marks that end in a capital are found by that; these are the ones that do not.
+_NEVER_AFTER_BARE: Final = frozenset({"a", "an", "for", "in", "by", "die", "la", "al", "on"})
+_DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
+_SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
+_SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cent", "pence")
 
 
 class Stretch(NamedTuple):
@@ -23,25 +30,146 @@ class Stretch(NamedTuple):
 
 def stretches(text: str, *, whole: bool = False) -> Iterator[Stretch]:
     """The stretches worth reading, in order; with `whole`, every stretch of the text."""
-    place = 0
-    floor = 0
+    places = iter(()) if whole else _sign_places(text)
     has_tables = "|" in text or "\t" in text
-    has_rules = "---" in text or "===" in text
-    while place < len(text):
-        if not whole:
-            sign = _SIGN.search(text, place)
-            if sign is None:
-                return
-            place = sign.start()
-        table = table_around(text, place) if has_tables else None
-        if table is None and has_rules:
-            table = ruled_table(text, place)
-        if table is not None:
-            yield Stretch(max(table[0], floor), table[1], True)
-            place = floor = table[1] + 1
-            continue
-        start, end = logical_line(text, place, floor)
-        for first, last in sentences(text, start, end):
-            if last > place and (whole or _SIGN.search(text, max(first, place), last)):
-                yield Stretch(first, last, False)
-        place = floor = max(end, place) + 1
+    has_rules = has_tables or "---" in text or "===" in text
+    if has_rules and not whole:
+        places = _with_table_digits(text, places)
+    floor = 0
+    place = 0 if whole else next(places, None)
+    while place is not None and floor < len(text):
+        block = _table(text, place, has_tables) if has_rules else None
+        if block is not None:
+            yield Stretch(max(block[0], floor), block[1], True)
+            floor = block[1] + 1
+        else:
+            start, floor = logical_line(text, place, floor)
+            for first, last in sentences(text, start, floor):
+                place = _next_from(places, place, first)
+                if whole or (place is not None and place < last):
+                    yield Stretch(first, last, False)
+            floor += 1
+        place = floor if whole else _next_from(places, place, floor)
+
+
+def _next_from(places: Iterator[int], place: int | None, floor: int) -> int | None:
+    """The first of the places, the one in hand included, that is not before the floor."""
+    while place is not None and place < floor:
+        place = next(places, None)
+    return place
+
+
+def _table(text: str, place: int, has_tables: bool) -> tuple[int, int] | None:
+    found = table_around(text, place) if has_tables else None
+    return found or ruled_table(text, place)
+
+
+def _with_table_digits(text: str, places: Iterator[int]) -> Iterator[int]:
+    """In a text with tables every digit is a sign: a column may give the unit."""
+    return (found.start() for found in re.finditer(f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{'|'.join(_SPELLED)})", text))
+
+
+def _sign_places(text: str) -> Iterator[int]:
+    """The places where an amount may stand, in order."""
+    signs = _ascii_signs() if text.isascii() else _general_signs()
+    spelled = _spelled_places(text)
+    places = (found.start() for found in signs.finditer(text))
+    return iter(sorted([*places, *spelled])) if spelled else places
+
+
+def _spelled_places(text: str) -> list[int]:
+    """Places of number words before a money word, and of "six figures"."""
+    low = text.lower()
+    has_figures = "figure" in low
+    if not has_figures and not any(stem in low for stem in _SPELLED):
+        return []
+    return [found.start() for found in _spelled_signs().finditer(text)]
+
+
+@cache
+def _spelled_signs() -> "re.Pattern[str]":
+    numbers = _surfaces("numbers")
+    figures = _surfaces("figures")
+    money = "|".join(_SPELLED)
+    return re.compile(
+        rf"(?i)\b(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})s?\b"
+        rf"|{'|'.join('[ -]+'.join(one.split()) for one in figures)})"
+    )
+
+
+@cache
+def _ascii_signs() -> "re.Pattern[str]":
+    return _signs("0-9", "$", r"[A-Z]", "")
+
+
+@cache
+def _general_signs() -> "re.Pattern[str]":
+    other = r"[^\x00-\x7f\u00a0\u2000-\u2015\u2018-\u2022\u2026\u202f]"
+    return _signs(_DIGITS, _SIGNS, f"(?:[A-Z]|{other})", f"|{other}")
+
+
+def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[str]":
+    """A search for a currency sign, or a number with a mark, scale or unit beside it.
+
+    It starts with one character class, which `re` scans quickly; the tests behind it run only at
+    the first digit of a number.
+    """
+    before = "|".join(
+        f"(?<={form}[{digits}])"
+        for form in (f"{mark_end}", f"{mark_end}[ \u00a0]", "[#;./]", r"\. ", *_odd_marks())
+    )
+    after = _tree(_suffix_words())
+    return re.compile(
+        rf"[{signs}{digits}](?:(?<=[{signs}])|(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
+        rf"(?:{before}|[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}(?:/|(?i:{after})(?![A-Za-z]){other})))"
+    )
+
+
+def _odd_marks() -> list[str]:
+    """Marks before a number that end in a small letter ("Rs 500", "Euro 20"), by length."""
+    marks = {
+        row.surface
+        for row in lexicon().rows
+        if row.concept in {"symbols", "money_words"} or "any_case" in row.flags
+        if row.surface.isascii() and row.surface[-1:].islower() and row.surface.isalpha()
+        if row.concept != "money_words" or row.value in {"EUR", "GBP"}
+    }
+    marks |= {mark.lower() for mark in marks} | {mark.title() for mark in marks}
+    marks |= {row.surface.lower() for row in lexicon().rows if "any_case" in row.flags}
+    return [f"\\b{re.escape(mark)}[ \u00a0]" for mark in sorted(marks)]
+
+
+def _suffix_words() -> list[str]:
+    """The first words of everything that may stand right after the number of an amount."""
+    wanted = {"per", "periods", "money_words", "currencies", "symbols", "scales"}
+    words: set[str] = set()
+    for row in lexicon().rows:
+        if row.concept in wanted:
+            words |= set(_first_word(row))
+    return sorted(words - _NEVER_AFTER_BARE)
+
+
+def _first_word(row: Row) -> Iterator[str]:
+    found = re.match(r"[A-Za-z]+", row.surface)
+    if found is not None:
+        yield found[0].lower()
+
+
+def _surfaces(concept: str) -> list[str]:
+    return sorted(row.surface for row in lexicon().rows if row.concept == concept)
+
+
+def _tree(words: Iterable[str]) -> str:
+    """A pattern for a list of words that shares their beginnings, so that few are tried."""
+    branches: dict[str, list[str]] = {}
+    ends = False
+    for word in words:
+        if word:
+            branches.setdefault(word[0], []).append(word[1:])
+        else:
+            ends = True
+    if not branches:
+        return ""
+    parts = [re.escape(letter) + _tree(rest) for letter, rest in sorted(branches.items())]
+    joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{joined})?" if ends else joined
