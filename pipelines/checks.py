@@ -29,7 +29,7 @@ def keeps_schema(table: Table) -> dg.AssetChecksDefinition:
             severity=dg.AssetCheckSeverity.ERROR,
             metadata={
                 "rejected": rejected.num_rows,
-                "first_reasons": "; ".join(rejected["reason"].slice(0, 3).to_pylist())
+                "first_reasons": "; ".join(rejected["reasons"].slice(0, 3).to_pylist())
                 or "none",
             },
         )

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -29,13 +29,13 @@ def run() -> None:
 @click.option("--country", help="ISO 3166-1 code of the country the text is about.")
 @click.option("--language", help="ISO 639 code of the text's language.")
 @click.option("--currency", help="ISO 4217 code, where the text names no currency.")
-def extract(files: tuple[Path, ...], as_json: bool, jsonl_in: bool, **options: Any) -> None:
+def extract(files: tuple[Path, ...], **options: Any) -> None:
     """Print the pay rates of text, HTML or PDF FILES, or of stdin."""
     from pipelines import extracting
 
-    if jsonl_in:
+    if options.pop("jsonl_in"):
         sys.exit(extracting.answer_stream(sys.stdin, sys.stdout))
-    sys.exit(extracting.extract_files(files, as_json=as_json, **options))
+    sys.exit(extracting.extract_files(files, **options))
 
 
 @main.command()
@@ -44,11 +44,11 @@ def extract(files: tuple[Path, ...], as_json: bool, jsonl_in: bool, **options: A
 @click.option("--country", help="ISO 3166-1 code of the country the text is about.")
 @click.option("--language", help="ISO 639 code of the text's language.")
 @click.option("--currency", help="ISO 4217 code, where the text names no currency.")
-def explain(text: str, as_json: bool, **hints: str | None) -> None:
+def explain(text: str, **options: Any) -> None:
     """Show every decision on TEXT: tokens, rules, cues, and what was refused and why."""
     from pipelines.extracting import explain_text
 
-    click.echo(explain_text(text, as_json=as_json, colour=sys.stdout.isatty(), **hints))
+    click.echo(explain_text(text, colour=sys.stdout.isatty(), **options))
 
 
 @main.command()
@@ -110,7 +110,7 @@ def diff(before: str, after: str) -> None:
 
 @main.command()
 @click.option("--check", is_flag=True, help="Only say whether the pages are current.")
-def docs(check: bool) -> None:
+def docs(*, check: bool) -> None:
     """Write the generated pages under docs/ anew."""
     from pipelines.generated_docs import stale_pages, write_pages
 
@@ -142,7 +142,7 @@ def release_folder(name: str) -> Path:
     fail(f"no release {name!r}. There are: {', '.join(known)}, latest")
 
 
-def fail(message: str) -> Any:
+def fail(message: str) -> NoReturn:
     """End the command with a message on stderr and exit code 1."""
     click.echo(f"compensation: {message}", err=True)
     sys.exit(1)

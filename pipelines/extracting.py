@@ -55,7 +55,7 @@ def texts_of(files: Sequence[Path]) -> Iterator[tuple[str, int, str, str | None]
 def _pages_of(path: Path) -> Iterator[tuple[str, int, str, str | None]]:
     from sources.documents import LedgerEntry
     from sources.errors import DocumentUnreadable
-    from sources.readers.reading import read_bytes
+    from sources.readers.reading import read as read_document
 
     name = str(path)
     try:
@@ -67,7 +67,7 @@ def _pages_of(path: Path) -> Iterator[tuple[str, int, str, str | None]]:
             byte_count=len(content),
             retrieved_at=datetime.fromtimestamp(path.stat().st_mtime, UTC),
         )
-        for text in read_bytes(entry, path):
+        for text in read_document(entry, path):
             for page in text.pages:
                 yield name, page.number, page.text, None
     except OSError as problem:

@@ -23,7 +23,7 @@ EXPECTED = (
 )
 
 
-class BadLine(ValueError):
+class BadLineError(ValueError):
     """A line that is not a request; says what was there instead."""
 
 
@@ -36,7 +36,7 @@ def answer_lines(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
     for number, line in enumerate(lines, start=1):
         try:
             request = parse_request(line)
-        except BadLine as problem:
+        except BadLineError as problem:
             error = {"line": number, "expected": EXPECTED, "got": str(problem)}
             yield json.dumps({"id": None, "error": error}, ensure_ascii=False), False
             continue
@@ -49,24 +49,28 @@ def parse_request(line: str) -> dict[str, Any]:
     """Return the request on a line.
 
     Raises:
-        BadLine: It is no JSON object, a key is missing or unknown, or a value of another type.
+        BadLineError: It is no JSON object, a key is missing or unknown, or a value of another type.
     """
     try:
         request = json.loads(line)
     except (ValueError, RecursionError):
         shown = line.strip()[:80]
-        raise BadLine(f"no JSON: {shown!r}" if shown else "an empty line") from None
+        message = f"no JSON: {shown!r}" if shown else "an empty line"
+        raise BadLineError(message) from None
     if not isinstance(request, dict):
-        raise BadLine(f"JSON, but no object: {line.strip()[:80]!r}")
+        message = f"JSON, but no object: {line.strip()[:80]!r}"
+        raise BadLineError(message)
     missing = [key for key in ("id", "text") if key not in request]
     unknown = [key for key in request if key not in REQUEST_KEYS]
     if missing or unknown:
-        raise BadLine(f"missing keys {missing}, unknown keys {unknown}")
+        message = f"missing keys {missing}, unknown keys {unknown}"
+        raise BadLineError(message)
     for key, value in request.items():
         if not isinstance(value, REQUEST_KEYS[key]) or (
             isinstance(value, bool) and key != "include_all"
         ):
-            raise BadLine(f"{key} is {json.dumps(value, ensure_ascii=False)[:80]}")
+            message = f"{key} is {json.dumps(value, ensure_ascii=False)[:80]}"
+            raise BadLineError(message)
     return request
 
 

@@ -43,6 +43,8 @@ from sources.archive import Archive
 from sources.documents import BadRecord
 from sources.registry import Source, load_registry
 from warehouse.frames import from_records
+from warehouse.statistics.agreement import benchmark_agreement
+from warehouse.statistics.benchmarks import pay_benchmarks
 from warehouse.tables.documents import DOCUMENTS, PAGES
 from warehouse.tables.postings import POSTINGS
 from warehouse.tables.quarantine import QUARANTINE
@@ -201,6 +203,18 @@ class Run:
             if d.is_first and (o := self._outcome(d)).reason_code
         ]
         return pyarrow.concat_tables([rows, from_records(QUARANTINE, whole)])
+
+    def benchmarks(self) -> pyarrow.Table:
+        """Return the quantiles of advertised pay, cell by cell."""
+        return pay_benchmarks(self._inputs_of_statistics(), self.as_of.date())
+
+    def agreement(self) -> pyarrow.Table:
+        """Return what others published, held against the offers."""
+        return benchmark_agreement(self._inputs_of_statistics(), self.as_of.date())
+
+    def _inputs_of_statistics(self) -> dict[str, pyarrow.Table]:
+        used = (DOCUMENTS, POSTINGS, RATE_OBSERVATIONS, RATES, RESTATEMENTS)
+        return {table.name: self.tables.read(table) for table in used}
 
     def reference_tables(self) -> dict[str, pyarrow.Table]:
         """Return the small tables that explain the others, by name."""

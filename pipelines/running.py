@@ -15,16 +15,17 @@ QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 EXAMPLES = {
     "What do offers advertise per hour, by field?": (
-        "SELECT domain_code, n_offers, n_employers, round(median_usd_hourly, 2) AS median_usd "
-        "FROM v_advertised_pay ORDER BY n_offers DESC LIMIT 6"
+        "SELECT domain_code, n_offers, n_employers, floor, ceiling, status FROM v_typical_pay "
+        "WHERE expertise_tier = 'ALL' AND country_code = 'WORLD' ORDER BY n_offers DESC LIMIT 6"
     ),
-    "What do reports say experts earn?": (
-        "SELECT publisher, usd_hourly_min, usd_hourly_max, statistic, matched_text "
-        "FROM v_reported_pay WHERE expertise_tier = 'E3' AND usd_hourly_min IS NOT NULL "
-        "ORDER BY published_date DESC NULLS LAST LIMIT 5"
+    "What did others publish?": (
+        "SELECT publisher, statistic, amount_min, amount_max, currency, pay_period "
+        "FROM v_reported_pay WHERE origin_observation_id IS NULL AND published_date IS NOT NULL "
+        "ORDER BY published_date DESC, publisher, amount_min LIMIT 6"
     ),
-    "Which figure is repeated most, and who said it first?": (
-        "SELECT publisher, matched_text, times_repeated FROM v_most_repeated LIMIT 5"
+    "Who repeats whom?": (
+        "SELECT repeats, origin, change, figures FROM v_who_repeats_whom "
+        "ORDER BY figures DESC, repeats, change LIMIT 6"
     ),
 }
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow
 
+from pipelines.attributes.statement import PostingContext
 from pipelines.transforms.documents import Provenance
 from pipelines.transforms.observations import (
     content_id,
@@ -202,7 +203,7 @@ def _unfit_row(table: Table, row: Row, bad: UnfitRecord) -> Row:
 
 
 def _rejected_row(table: Table, row: Row) -> Row:
-    return _refused(table, row, row["rule"], row["reason"])
+    return _refused(table, row, row["broken_rules"], row["reasons"])
 
 
 def _refused(table: Table, row: Row, rule: str, reason: str) -> Row:

@@ -88,7 +88,7 @@ class Outcome:
         """Return the terminal state; every document has exactly one."""
         if self.reason_code is not None:
             return DocumentStatus.QUARANTINED
-        if self.observations or self.postings:
+        if self.observations:
             return DocumentStatus.ACCEPTED
         if self.rejected:
             return DocumentStatus.QUARANTINED

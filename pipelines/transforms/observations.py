@@ -79,7 +79,7 @@ def observe_fields(
     posting: RawPosting, known: Provenance, context: PostingContext, posting_id: str
 ) -> Iterator[Row]:
     """Yield one row per structured pay field of a posting, with its path in place of a span."""
-    attributes = context.attributes
+    subject = _subject_of_posting(context)
     for number, pay in enumerate(posting.pay_fields):
         reading = read_field(
             pay.amount_min,
@@ -96,7 +96,22 @@ def observe_fields(
         row = _statement(reading, known, posting.page_number, statement_id)
         row |= {"field_path": pay.path, "posting_id": posting_id, "matched_text": None}
         row |= {"char_start": None, "char_end": None}
-        yield from _per_subject(row, (attributes,))
+        yield from _per_subject(row, (subject,))
+
+
+def _subject_of_posting(context: PostingContext) -> StatementAttributes:
+    offered = context.attributes
+    return StatementAttributes(
+        domain_code=offered.domain_code,
+        expertise_tier=offered.expertise_tier,
+        work_kind=offered.work_kind,
+        engagement_type=offered.engagement_type,
+        country_code=offered.country_code,
+        language_code=offered.language_code,
+        platform_id=offered.platform_id,
+        subject_text=context.title,
+        evidence=offered.evidence,
+    )
 
 
 def observe_figure(figure: CuratedFigure, known: Provenance) -> Row:

@@ -28,8 +28,9 @@ def describe(posting: RawPosting, known: Provenance, text: str) -> PostingAttrib
         requirements=posting.requirements,
         engagement=posting.engagement,
         text=text,
-        platform=posting.platform or posting.employer or known.platform,
+        platform=posting.platform or known.platform,
         url=posting.url,
+        employer=posting.employer or known.publisher,
     )
 
 

@@ -1,0 +1,122 @@
+"""Whole runs, each in a process of its own: time by the wall, memory over all its processes."""
+
+import csv
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import posting_text
+
+POSTINGS = 100_000
+SEED = 20261122
+COMPENSATION = Path(sys.executable).with_name("compensation")
+SAMPLE_EVERY = 0.2
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Seconds by the wall and the largest memory of all processes together, in megabytes."""
+
+    seconds: float
+    megabytes: float
+
+
+def run_pipeline(data: Path) -> Measured:
+    """Run the whole pipeline over a data folder, with a Dagster instance of its own."""
+    environment = os.environ | {"COMPENSATION_DATA": str(data)}
+    begin = time.perf_counter()
+    process = subprocess.Popen(
+        [COMPENSATION, "run"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    peak = [0.0]
+    watcher = threading.Thread(target=watch, args=(process, peak), daemon=True)
+    watcher.start()
+    _, errors = process.communicate()
+    seconds = time.perf_counter() - begin
+    watcher.join()
+    if process.returncode:
+        raise SystemExit(f"the run failed:\n{errors}")
+    return Measured(seconds, peak[0])
+
+
+def watch(process: subprocess.Popen[str], peak: list[float]) -> None:
+    while process.poll() is None:
+        peak[0] = max(peak[0], session_megabytes(process.pid))
+        time.sleep(SAMPLE_EVERY)
+
+
+def session_megabytes(session: int) -> float:
+    """Return the resident memory of all processes of a session, shared pages counted once each."""
+    total = 0
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+            if int(fields[3]) == session:
+                total += int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
+        except (OSError, IndexError):
+            continue
+    return total / 1e6
+
+
+def write_postings(path: Path, number: int, seed: int = SEED) -> None:
+    """Write a file of generated postings, six in ten with pay, as a board would export them."""
+    chance = random.Random(seed)
+    titles = ("Biology Evaluator", "Code Reviewer", "Legal Annotator", "Generalist Rater")
+    places = ("Remote", "Toronto", "Berlin", "Bangalore", "Austin, TX", "London", "Nairobi")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerow(["title", "company", "location", "url", "description"])
+        for place in range(number):
+            rows.writerow(
+                [
+                    f"{chance.choice(titles)} {place % 977}",
+                    f"Board {place % 61}",
+                    chance.choice(places),
+                    f"https://jobs.example/{place}",
+                    posting_text(chance),
+                ]
+            )
+
+
+def measure(number: int = POSTINGS) -> list[str]:
+    """Return what whole runs took, as lines of a report."""
+    data = Path(tempfile.mkdtemp(prefix="compensation-bench-"))
+    try:
+        first = run_pipeline(data)
+        again = run_pipeline(data)
+        start_up = import_seconds()
+        (data / "inbox").mkdir(exist_ok=True)
+        write_postings(data / "inbox" / "generated.csv", number)
+        size = (data / "inbox" / "generated.csv").stat().st_size / 1e6
+        large = run_pipeline(data)
+        after = run_pipeline(data)
+    finally:
+        shutil.rmtree(data)
+    return [
+        f"bundled corpus, first run: {first.seconds:.1f} s, {first.megabytes:.0f} MB",
+        f"nothing new: {again.seconds:.1f} s, of which start-up {start_up:.1f} s "
+        f"(bar: start-up + 2 s)",
+        f"{number:,} new postings ({size:.0f} MB), file to release: {large.seconds:.1f} s, "
+        f"{large.megabytes:.0f} MB (bars: 60 s, 2,000 MB on two cores)",
+        f"nothing new after that: {after.seconds:.1f} s, {after.megabytes:.0f} MB; "
+        f"{after.seconds / again.seconds:.2f} x the run with nothing new before",
+    ]
+
+
+def import_seconds() -> float:
+    """Return what starting Python and importing the definitions takes: the start-up of a run."""
+    begin = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import pipelines.definitions"], check=True)
+    return time.perf_counter() - begin
