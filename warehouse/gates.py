@@ -105,7 +105,7 @@ def _wrong_spans(tables: Tables) -> Iterator[str]:
         name
         for key, text in _pages_with(tables["pages"], observations["document_id"])
         for start, end, said, name in spans.get(key, ())
-        if text[start:end] != said
+        if start is not None and text[start:end] != said
     ]
     if wrong:
         yield (
