@@ -87,7 +87,7 @@ class Memory:
     def holds(self, file: FoundFile) -> bool:
         """Return whether a file is as it was."""
         state = self.files.get(file.name)
-        return state == _plain(file) and file.written_ns < self.kept_ns
+        return state == _plain(file) and file.touched_ns < self.kept_ns
 
     def keep(self, found: list[FoundFile], archive: Archive) -> None:
         """Remember what was found."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from sources.errors import Reason, unmet
 from sources.front_matter import SIDECAR_SUFFIX
 
-State = tuple[int, int]
+State = tuple[int, int, int]
 
 COPY = "Copy the file itself into the folder."
 
@@ -18,8 +18,8 @@ COPY = "Copy the file itself into the folder."
 class FoundFile:
     """One file of the folder; `refusal` says why it must not be opened.
 
-    `name` is its place below the folder, with `/`, always printable. `state` is size and time
-    of writing, of the file and of its sidecar: while they stay the same the file is the same.
+    `name` is its place below the folder, with `/`, always printable. `state` is size and times
+    of change, of the file and of its sidecar: while they stay the same the file is the same.
     """
 
     name: str
@@ -40,9 +40,9 @@ class FoundFile:
         return self.state[0][0]
 
     @property
-    def written_ns(self) -> int:
-        """Return when the file or its sidecar was last written, in nanoseconds since 1970."""
-        return max(state[1] for state in self.state if state is not None)
+    def touched_ns(self) -> int:
+        """Return when the file or its sidecar was last touched, in nanoseconds since 1970."""
+        return max(max(state[1:]) for state in self.state if state is not None)
 
 
 def walk(folder: Path) -> Iterator[FoundFile]:
@@ -101,4 +101,4 @@ def _link_refusal(path: Path, target: Path, root: Path) -> tuple[str, str] | Non
 
 
 def _state(found: os.stat_result) -> State:
-    return found.st_size, found.st_mtime_ns
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
