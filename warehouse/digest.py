@@ -8,8 +8,6 @@ import numpy as np
 import pyarrow
 import pyarrow.compute as pc
 
-_BLOCK = 1 << 20
-
 
 def file_digest(path: Path) -> str:
     """The SHA-256 of the file's bytes, as lower-case hex."""
@@ -17,33 +15,32 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def logical_digest(data: pyarrow.Table) -> str:
+def logical_digest(data: pyarrow.Table | pyarrow.RecordBatchReader) -> str:
     """The SHA-256 of what `data` says, as lower-case hex; the same for any file format.
 
     Rows count in the order given, columns in theirs. Each column adds its name and two digests:
     that of its cells' lengths (eight bytes each, little-endian, -1 for null) and that of their
     texts, one after the other. A cell's text is UTF-8; decimals keep every declared place,
     dates and times are ISO 8601, moments in UTC with microseconds, booleans true or false.
+    A reader is read to its end, some rows at a time.
     """
-    total = hashlib.sha256(struct.pack("<q", data.num_rows))
-    for name in data.column_names:
-        total.update(name.encode() + b"\0" + _column_digest(data[name]))
+    columns = {name: (hashlib.sha256(), hashlib.sha256()) for name in data.schema.names}
+    rows = 0
+    for batch in data.to_batches() if isinstance(data, pyarrow.Table) else data:
+        rows += batch.num_rows
+        for name, (lengths, texts) in columns.items():
+            text = _text(batch.column(name))
+            lengths.update(_sizes(text))
+            texts.update(_characters(pc.fill_null(text, "")))
+    total = hashlib.sha256(struct.pack("<q", rows))
+    for name, (lengths, texts) in columns.items():
+        total.update(name.encode() + b"\0" + lengths.digest() + texts.digest())
     return total.hexdigest()
-
-
-def _column_digest(column: pyarrow.ChunkedArray) -> bytes:
-    lengths, texts = hashlib.sha256(), hashlib.sha256()
-    for chunk in column.chunks:
-        text = _text(chunk).cast(pyarrow.large_string())
-        sizes = pc.fill_null(pc.binary_length(text), -1).cast(pyarrow.int64())
-        lengths.update(_values(sizes))
-        texts.update(_characters(pc.fill_null(text, "")))
-    return lengths.digest() + texts.digest()
 
 
 def _text(cells: pyarrow.Array) -> pyarrow.Array:
     is_decimal = pyarrow.types.is_decimal(cells.type)
-    return plain_decimals(cells) if is_decimal else cells.cast(pyarrow.large_string())
+    return (plain_decimals(cells) if is_decimal else cells).cast(pyarrow.large_string())
 
 
 def plain_decimals(cells: pyarrow.Decimal128Array) -> pyarrow.StringArray:
@@ -67,7 +64,8 @@ def plain_decimals(cells: pyarrow.Decimal128Array) -> pyarrow.StringArray:
     )
 
 
-def _values(sizes: pyarrow.Int64Array) -> memoryview:
+def _sizes(text: pyarrow.LargeStringArray) -> memoryview:
+    sizes = pc.fill_null(pc.binary_length(text), -1).cast(pyarrow.int64())
     return memoryview(sizes.to_numpy())
 
 

@@ -15,7 +15,9 @@ from warehouse.render import arrow_schema
 from warehouse.schema import Column, ColumnType, Table
 
 ROW_GROUP = 100_000
-ZSTD_LEVEL = 6
+ROW_GROUP_BYTES = 64 << 20
+BATCH = 10_000
+ZSTD_LEVEL = 3
 GZIP_LEVEL = 6
 
 STARTS_A_FORMULA = r"^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]"
@@ -38,7 +40,7 @@ def write_parquet(
         data_page_version="1.0",
         compression="zstd",
         compression_level=ZSTD_LEVEL,
-        row_group_size=ROW_GROUP,
+        row_group_size=_row_group(table, data),
         use_dictionary=[column.name for column in table.columns if _recurs(column)],
         write_statistics=True,
         write_page_index=True,
@@ -50,22 +52,31 @@ def write_parquet(
     )
 
 
+def _row_group(table: Table, data: pyarrow.Table) -> int:
+    """Rows per group: as many as declared, fewer where texts are long, to spare readers."""
+    texts = [data[c.name] for c in table.columns if c.kind is ColumnType.TEXT]
+    size = sum(pc.sum(pc.binary_length(text)).as_py() or 0 for text in texts)
+    per_row = 1 + size // max(data.num_rows, 1)
+    return max(1, min(ROW_GROUP, ROW_GROUP_BYTES // int(per_row)))
+
+
 def _recurs(column: Column) -> bool:
     return column.repeats or bool(column.codes)
 
 
-def read_parquet(table: Table, path: Path) -> pyarrow.Table:
-    """The table in the Parquet file, its page checksums verified.
+def read_parquet(table: Table, path: Path) -> pyarrow.RecordBatchReader:
+    """The rows of the Parquet file, some at a time, with page checksums verified on the way.
 
     Raises:
         SchemaMismatch: the file's columns are not the declared ones.
-        OSError: a page does not match its checksum, or the file cannot be read.
+        OSError: while reading, when a page does not match its checksum.
     """
-    data = pq.ParquetFile(path, page_checksum_verification=True).read()
-    if not data.schema.equals(arrow_schema(table)):
-        message = f"{path}: expected the columns of {table.name}, got {data.schema.names}"
+    file = pq.ParquetFile(path, page_checksum_verification=True)
+    schema = file.schema_arrow
+    if not schema.equals(arrow_schema(table)):
+        message = f"{path}: expected the columns of {table.name}, got {schema.names}"
         raise SchemaMismatch(message)
-    return data.replace_schema_metadata(None)
+    return pyarrow.RecordBatchReader.from_batches(schema, file.iter_batches(BATCH))
 
 
 def write_csv(table: Table, data: pyarrow.Table, path: Path) -> None:
@@ -80,7 +91,7 @@ def write_csv(table: Table, data: pyarrow.Table, path: Path) -> None:
         gzip.GzipFile("", "wb", compresslevel=GZIP_LEVEL, fileobj=packed, mtime=0) as plain,
         pyarrow.csv.CSVWriter(plain, _csv_schema(table)) as writer,
     ):
-        for batch in data.to_batches(max_chunksize=10_000):
+        for batch in data.to_batches(max_chunksize=BATCH):
             writer.write_batch(_csv_batch(table, batch))
 
 

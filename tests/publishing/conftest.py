@@ -11,10 +11,14 @@ from typing import Any
 
 import pyarrow
 import pytest
+from hypothesis import settings
 
 from warehouse.frames import empty, from_records
 from warehouse.release import PublishedRelease, Versions, publish
 from warehouse.tables.all import TABLES
+
+settings.register_profile("no_clock", deadline=None)
+settings.load_profile("no_clock")
 
 Row = dict[str, Any]
 Dataset = dict[str, list[Row]]

@@ -5,6 +5,12 @@ said here first, for work in this market, and convertible to US dollars per hour
 forecasts, restatements, the same pay in another unit, and piece rates are not offers.
 """
 
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+import pyarrow
+
 from warehouse.vocabulary import DomainCode, EvidenceKind, Kind, PeriodSource, Statistic
 
 OFFER_STATISTICS = (Statistic.POINT, Statistic.RANGE, Statistic.STARTING, Statistic.MAX)
@@ -61,3 +67,19 @@ WHERE (usd_hourly_min IS NOT NULL OR usd_hourly_max IS NOT NULL)
   AND hours_basis IS NOT NULL
   AND domain_code IS DISTINCT FROM '{DomainCode.COMPARISON}'
 """  # noqa: S608 - only our own codes are filled in
+
+
+def offers(tables: Mapping[str, pyarrow.Table], start: date, end: date) -> pyarrow.Table:
+    """The offers last seen from `start` to `end`, both included: the columns of `v_offers`.
+
+    `tables` has documents, postings, rate_observations, rates and restatements. Rows are in
+    the order of observation_id, offers in US dollars per hour.
+    """
+    query = (
+        f"SELECT * FROM ({OFFERS_SQL}) WHERE last_seen_date BETWEEN ? AND ? "  # noqa: S608
+        "ORDER BY observation_id"
+    )
+    with duckdb.connect() as connection:
+        for name in ("documents", "postings", "rate_observations", "rates", "restatements"):
+            connection.register(name, tables[name])
+        return connection.sql(query, params=[start, end]).to_arrow_table()

@@ -1,0 +1,155 @@
+"""A cell of offers: whose they are, what weight each has, and how sure its quantiles are."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from warehouse.statistics.quantiles import TOLERANCE, Floats
+from warehouse.vocabulary import HoursBasis, Weighting
+
+Places = NDArray[np.intp]
+
+REPLICATES = 999
+INTERVAL = (0.05, 0.95)
+
+BOUNDS = ["low", "high", "bottom", "top", "is_min_open", "is_max_open"]
+
+
+def with_bounds(offers: pd.DataFrame) -> pd.DataFrame:
+    """The offers with what their words allow and what they state, US dollars per hour.
+
+    `low` to `high` is every pay the words allow: from zero where the lower end is open, without
+    limit where the upper end is. `bottom` and `top` are the smallest and the largest amount
+    that is stated. `offer` and `employer` are numbers that tell offers and employers apart.
+    """
+    stated_low = offers["usd_hourly_min"].astype("float64")
+    stated_high = offers["usd_hourly_max"].astype("float64")
+    is_min_open = offers["is_min_open"].astype(bool) | stated_low.isna()
+    is_max_open = offers["is_max_open"].astype(bool) | stated_high.isna()
+    return offers.assign(
+        offer=pd.factorize(offers["offer_id"], sort=True)[0],
+        employer=pd.factorize(offers["employer_id"], sort=True)[0],
+        is_min_open=is_min_open,
+        is_max_open=is_max_open,
+        low=stated_low.where(~is_min_open, 0.0),
+        high=stated_high.where(~is_max_open, np.inf),
+        bottom=stated_low.fillna(stated_high),
+        top=stated_high.fillna(stated_low),
+        is_converted=offers["hours_basis"].eq(HoursBasis.DEFAULT).astype(bool),
+    ).sort_values(["employer", "offer", *BOUNDS], ignore_index=True)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The offers of one cell under one weighting; a row is one pay that one offer states."""
+
+    rows: pd.DataFrame
+    weighting: Weighting
+    key: str
+    """Decides how employers are resampled, so that the same cell always gives the same."""
+
+    @classmethod
+    def of(cls, offers: pd.DataFrame, weighting: Weighting, key: str) -> "Cell":
+        """The cell of `offers` (from `with_bounds`); the same pay in one offer counts once."""
+        return cls(offers.drop_duplicates(["offer", *BOUNDS]), weighting, key)
+
+    @cached_property
+    def employer(self) -> Places:
+        """Number of the employer of each row, from 0."""
+        return np.unique(self.rows["employer"], return_inverse=True)[1]
+
+    @cached_property
+    def n_employers(self) -> int:
+        """Number of independent employers."""
+        return int(self.employer.max()) + 1
+
+    @cached_property
+    def n_offers(self) -> int:
+        """Number of offers."""
+        return len(self.offer_weights)
+
+    @cached_property
+    def _offers(self) -> tuple[Places, Places, Places]:
+        """Employer of each offer, offer of each row, number of rows of each offer."""
+        _, first, offer, sizes = np.unique(
+            self.rows["offer"], return_index=True, return_inverse=True, return_counts=True
+        )
+        return self.employer[first], offer, sizes
+
+    @cached_property
+    def offer_weights(self) -> Floats:
+        """Weight of each offer, adding up to 1."""
+        employer = self._offers[0]
+        if self.weighting is Weighting.OFFER:
+            return np.full(len(employer), 1.0 / len(employer))
+        counts = np.bincount(employer, minlength=self.n_employers)
+        return np.asarray(1.0 / (np.count_nonzero(counts) * counts[employer]))
+
+    @cached_property
+    def weights(self) -> Floats:
+        """Weight of each row: that of its offer, shared by the rows of the offer."""
+        _, offer, sizes = self._offers
+        return np.asarray((self.offer_weights / sizes)[offer])
+
+    @property
+    def n_effective(self) -> float:
+        """Effective number of offers under the weights."""
+        return float(1.0 / np.sum(self.offer_weights**2))
+
+    @property
+    def top_share(self) -> float:
+        """Largest employer's share of the weight."""
+        return float(np.bincount(self.employer, self.weights).max())
+
+    @property
+    def top_share_offers(self) -> float:
+        """Largest employer's share of the offers."""
+        return float(np.bincount(self._offers[0]).max() / self.n_offers)
+
+    def values(self, name: str) -> Floats:
+        """A column of the rows as numbers."""
+        return self.rows[name].to_numpy("float64")
+
+    def share(self, holds: NDArray[np.bool_]) -> float:
+        """Weight of the rows where `holds` is true."""
+        return float(np.sum(self.weights[holds]))
+
+    def resampled_shares(self, holds: NDArray[np.bool_]) -> Floats:
+        """That share in each resampling of the employers."""
+        total = self._drawn @ np.bincount(self.employer, self.weights)
+        held = self._drawn @ np.bincount(self.employer, self.weights * holds)
+        return np.asarray(held / total)
+
+    def resampled_quantiles(self, name: str, at: Sequence[float]) -> Floats:
+        """The quantiles of a column, one row per p in `at`, in each resampling of employers."""
+        values, places = np.unique(self.values(name), return_inverse=True)
+        by_employer = np.zeros((self.n_employers, len(values)))
+        np.add.at(by_employer, (self.employer, places), self.weights)
+        cumulative = np.cumsum(self._drawn @ by_employer, axis=1)
+        total = cumulative[:, -1:]
+        first = [np.argmax(cumulative >= (p - TOLERANCE) * total, axis=1) for p in at]
+        return np.asarray(values[np.array(first)])
+
+    @cached_property
+    def _drawn(self) -> Floats:
+        """How often each employer is drawn, one row per resampling; decided by `key` alone."""
+        seed = int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:8], "big")
+        even = np.full(self.n_employers, 1.0 / self.n_employers)
+        drawn = np.random.default_rng(seed).multinomial(self.n_employers, even, REPLICATES)
+        return drawn.astype("float64")
+
+
+def four_places(value: float) -> Decimal | None:
+    """The value as published; None where there is no limit."""
+    return None if np.isinf(value) else Decimal(f"{value:.4f}")
+
+
+def percentile(values: Floats, at: float) -> float:
+    """The smallest of `values` that a share `at` of them does not exceed."""
+    return float(np.quantile(values, at, method="inverted_cdf"))
