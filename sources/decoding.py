@@ -24,6 +24,7 @@ MARKS = (
 )
 
 SAMPLE = 64_000
+LAST_BYTE = 0xFF
 LARGEST_LOSS = 0.01
 LOST = "\ufffd"
 
@@ -34,7 +35,7 @@ CANDIDATES = [
 ]  # fmt: skip
 
 # What UTF-8 looks like when somebody once read it as windows-1252 and saved the result.
-_CONTINUATION = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore")
+_CONTINUATION = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "\x81\x8d\x8f\x90\x9d"
 TWICE_ENCODED = re.compile(f"[\u00c2\u00c3\u00e2][{_CONTINUATION}]")
 
 CONTROL_BYTES = bytes([*range(9), 11, *range(13, 32), 127])
@@ -145,12 +146,24 @@ def _is_plain(text: str) -> bool:
     return not any(newline in text for newline in RARE_NEWLINES)
 
 
+def _as_browsers_do(problem: UnicodeError) -> tuple[bytes, int]:
+    """Encode the five bytes that windows-1252 leaves open as browsers read them: unchanged."""
+    if isinstance(problem, UnicodeEncodeError):
+        code = ord(problem.object[problem.start])
+        if code <= LAST_BYTE:
+            return bytes([code]), problem.start + 1
+    raise problem
+
+
+codecs.register_error("as-browsers-do", _as_browsers_do)
+
+
 def repaired(text: str) -> str:
     """Return text that was encoded twice as it was meant, if the whole of it round-trips."""
     if text.isascii() or not TWICE_ENCODED.search(text):
         return text
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return text.encode("cp1252", "as-browsers-do").decode("utf-8")
     except UnicodeError:
         return text
 
