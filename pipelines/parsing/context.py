@@ -75,10 +75,12 @@ class Context:
             nearest = _combined(nearest, declared)
         return nearest
 
-    def language(self) -> str:
-        """The language given by the caller, else read from script and listed words."""
+    def language(self, tokens: Tokens) -> str:
+        """The language given by the caller, else that of the sentence, else of the text."""
         if self._given_language:
             return self._given_language
+        if _is_english(tokens):
+            return "en"
         if self._language is None:
             self._language = _language_of(self.text[:_LANGUAGE_SAMPLE])
         return self._language
@@ -107,6 +109,18 @@ def _is_name(tokens: Tokens, place: int) -> bool:
     """Country names are capitalized; "us" is a pronoun, "US" is not."""
     word = tokens.word(place)
     return word[:1].isupper() and (len(word) > 2 or word.isupper()) or word[:1] >= "\u0e00"
+
+
+def _is_english(tokens: Tokens) -> bool:
+    """Whether the listed words of a sentence are English as often as any other language."""
+    english = others = 0
+    for entry in tokens.entries:
+        if entry is not None and entry.languages:
+            if "en" in entry.languages:
+                english += 1
+            else:
+                others += 1
+    return english > others
 
 
 def _language_of(sample: str) -> str:

@@ -42,11 +42,11 @@ def resolve_currency(tokens: Tokens, one: Expression, context: Context, place: i
             return
     one.currency = one.currency_source = None
     if mark is not None:
-        _by_language(one, mark, context)
+        _by_language(tokens, one, mark, context)
 
 
-def _by_language(one: Expression, mark: str, context: Context) -> None:
-    one.currency = family_default(mark, context.language())
+def _by_language(tokens: Tokens, one: Expression, mark: str, context: Context) -> None:
+    one.currency = family_default(mark, context.language(tokens))
     if one.currency is not None:
         one.currency_source = CurrencySource.DEFAULT
         one.trace.append(f"cur:default={one.currency}")

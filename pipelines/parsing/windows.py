@@ -17,7 +17,7 @@ from pipelines.parsing.lexicon import Row, lexicon
 _NEVER_AFTER_BARE: Final = frozenset({"a", "an", "for", "in", "by", "die", "la", "al", "on"})
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
-_SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cent", "pence")
+_SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cents", "pence")
 
 
 class Stretch(NamedTuple):
@@ -71,17 +71,38 @@ def _with_table_digits(text: str, places: Iterator[int]) -> Iterator[int]:
 
 def _sign_places(text: str) -> Iterator[int]:
     """The places where an amount may stand, in order."""
-    signs = _ascii_signs() if text.isascii() else _general_signs()
+    is_ascii = text.isascii()
     spelled = _spelled_places(text)
+    if is_ascii and "$" not in text and not spelled and _lacks_marks(text):
+        return iter(())
+    signs = _ascii_signs() if is_ascii else _general_signs()
     places = (found.start() for found in signs.finditer(text))
     return iter(sorted([*places, *spelled])) if spelled else places
+
+
+def _lacks_marks(text: str) -> bool:
+    """Whether no number of a text without signs has a mark, scale or unit beside it.
+
+    One search collects the words after all numbers (an empty one for a mark before the number);
+    most texts without pay are settled by comparing two sets.
+    """
+    words, marks = _followers()
+    return marks.isdisjoint(words.findall(text))
+
+
+@cache
+def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
+    before = "|".join(f"(?<={form}[0-9])" for form in _marks_before(r"[A-Z]"))
+    words = re.compile(rf"[0-9](?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))")
+    suffixes = _suffix_words()
+    spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
+    return words, frozenset(spellings | {"", "/"})
 
 
 def _spelled_places(text: str) -> list[int]:
     """Places of number words before a money word, and of "six figures"."""
     low = text.lower()
-    has_figures = "figure" in low
-    if not has_figures and not any(stem in low for stem in _SPELLED):
+    if "figure" not in low and not any(stem in low for stem in _SPELLED):
         return []
     return [found.start() for found in _spelled_signs().finditer(text)]
 
@@ -90,7 +111,7 @@ def _spelled_places(text: str) -> list[int]:
 def _spelled_signs() -> "re.Pattern[str]":
     numbers = _surfaces("numbers")
     figures = _surfaces("figures")
-    money = "|".join(_SPELLED)
+    money = "|".join(stem.strip() for stem in _SPELLED)
     return re.compile(
         rf"(?i)\b(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})s?\b"
         rf"|{'|'.join('[ -]+'.join(one.split()) for one in figures)})"
@@ -114,15 +135,16 @@ def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[st
     It starts with one character class, which `re` scans quickly; the tests behind it run only at
     the first digit of a number.
     """
-    before = "|".join(
-        f"(?<={form}[{digits}])"
-        for form in (f"{mark_end}", f"{mark_end}[ \u00a0]", "[#;./]", r"\. ", *_odd_marks())
-    )
-    after = _tree(_suffix_words())
+    before = "|".join(f"(?<={form}[{digits}])" for form in _marks_before(mark_end))
+    after = _branches(_suffix_words())
     return re.compile(
         rf"[{signs}{digits}](?:(?<=[{signs}])|(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
-        rf"(?:{before}|[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}(?:/|(?i:{after})(?![A-Za-z]){other})))"
+        rf"(?:{before}|[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}(?:/|{after}{other})))"
     )
+
+
+def _marks_before(mark_end: str) -> list[str]:
+    return [mark_end, f"{mark_end}[ \u00a0]", "[#;./]", r"\. ", *_odd_marks()]
 
 
 def _odd_marks() -> list[str]:
@@ -136,7 +158,9 @@ def _odd_marks() -> list[str]:
     }
     marks |= {mark.lower() for mark in marks} | {mark.title() for mark in marks}
     marks |= {row.surface.lower() for row in lexicon().rows if "any_case" in row.flags}
-    return [f"\\b{re.escape(mark)}[ \u00a0]" for mark in sorted(marks)]
+    lengths = sorted({len(mark) for mark in marks})
+    alike = ([mark for mark in sorted(marks) if len(mark) == length] for length in lengths)
+    return [f"\\b{_tree(group)}[ \u00a0]" for group in alike]
 
 
 def _suffix_words() -> list[str]:
@@ -157,6 +181,16 @@ def _first_word(row: Row) -> Iterator[str]:
 
 def _surfaces(concept: str) -> list[str]:
     return sorted(row.surface for row in lexicon().rows if row.concept == concept)
+
+
+def _branches(words: list[str]) -> str:
+    """Alternatives by first letter; a class in front lets `re` skip a branch without trying it."""
+    letters = sorted({word[0] for word in words})
+    parts = (
+        f"[{letter}{letter.upper()}](?i:{_tree(word[1:] for word in words if word[0] == letter)})"
+        for letter in letters
+    )
+    return f"(?:{'|'.join(parts)})(?![A-Za-z])"
 
 
 def _tree(words: Iterable[str]) -> str:
