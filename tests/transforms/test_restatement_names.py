@@ -53,6 +53,14 @@ def test_every_shipped_name_is_found_when_it_is_cited(name: str) -> None:
     assert known_organisations()[name].org_id in {credit.org_id for credit in found}
 
 
+def test_the_longest_name_at_a_place_wins_and_the_end_of_the_text_cuts_none() -> None:
+    book = NameBook()
+    for name in ("Moss", "Moss Weekly", "Moss Weekly Review"):
+        book.add_name(name, name, needs_cue=False)
+    found = [mention.org_id for mention in book.mentions("Moss Weekly Review, Moss Weekly")]
+    assert found == ["Moss Weekly Review", "Moss Weekly"]
+
+
 def test_a_news_name_that_is_a_common_word_needs_a_cue() -> None:
     assert credits_in("IT TAKES TIME TO LEARN.", shipped_book()) == ()
 

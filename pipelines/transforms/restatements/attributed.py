@@ -28,7 +28,7 @@ from pipelines.transforms.restatements.values import (
 from warehouse.vocabulary import LinkEvidence
 
 # Looking further down a list of equal figures of one source finds nothing nearer the origin.
-MOST_CANDIDATES = 50
+MOST_CANDIDATES = 20
 
 
 class Strength(IntEnum):
@@ -139,7 +139,10 @@ def _from_anyone(corpus: Corpus, figure: ObservedFigure, value: Value) -> Iterat
     words = next(iter(credits_of(corpus, figure).values()), None)
     if words is not None and (near or corpus.declared[figure.document_id]):
         for held in list(corpus.by_value[value].values())[:MOST_CANDIDATES]:
-            yield from (Candidate(Strength.SECOND_HAND, origin, words) for origin in held)
+            yield from (
+                Candidate(Strength.SECOND_HAND, origin, words)
+                for origin in held[:MOST_CANDIDATES]
+            )
 
 
 def _best(

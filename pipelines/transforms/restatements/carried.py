@@ -15,6 +15,9 @@ from pipelines.transforms.restatements.values import (
     weight_of,
 )
 
+# Of a document that says one amount of many people, only so many are compared.
+MOST_HELD = 20
+
 
 class Ties(NamedTuple):
     """The steps between pairs of documents, and the origins each document repeats already."""
@@ -60,7 +63,7 @@ def _come_along(corpus: Corpus, figure: ObservedFigure, ties: Ties) -> Step | No
     value = corpus.values[figure.observation_id]
     for document_id, steps in ties.between.get(figure.document_id, {}).items():
         others = [one for one in steps if corpus.values[one.figure.observation_id] != value]
-        for origin in corpus.by_value[value].get(document_id, ()) if others else ():
+        for origin in corpus.by_value[value].get(document_id, ())[:MOST_HELD] if others else ():
             is_free = (figure.document_id, origin.observation_id) not in ties.taken
             if is_free and _may_change(corpus, figure, origin):
                 words = f"with {figure_in_words(others[0].figure)}: {others[0].words}"

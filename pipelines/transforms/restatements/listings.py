@@ -24,7 +24,7 @@ SURE_ID_LENGTH = 12
 SAME_TITLE = 0.75
 FEWEST_WORDS = 2
 FEWEST_WORDS_OF_ROUND_RATE = 3
-# A rate that more titles of one platform share than this is not searched for likely titles.
+# A rate that more adverts of one platform share than this is not searched for likely titles.
 MOST_TITLES = 40
 
 
@@ -109,38 +109,41 @@ def read_advert(figure: ObservedFigure, value: Value, document: CitedDocument) -
 
 @lru_cache(maxsize=65536)
 def _rate(*parts: object) -> tuple[object, ...]:
-    """Return one and the same tuple for equal parts: a hundred thousand would slow memory."""
+    """Return one and the same tuple for equal parts, which few rates of a run differ in."""
     return parts
 
 
 def sightings(adverts: list[Advert]) -> Iterator[tuple[Advert, Advert, str]]:
     """Yield (later, first, words of evidence) for adverts of one listing, given in order."""
-    first_by_key: dict[tuple[object, ...], Advert] = {}
+    # Strings and numbers, not tuples of tuples: a hundred thousand of those slow memory down.
+    first_by_key: dict[str, Advert] = {}
+    rates: dict[tuple[object, ...], int] = {}
     found: set[str] = set()
     for advert in adverts:
+        rate = rates.setdefault(advert.rate, len(rates))
         for key in _keys(advert):
-            first = first_by_key.setdefault((key, advert.rate), advert)
+            first = first_by_key.setdefault(f"{rate} {key}", advert)
             if first is not advert and advert.may_be(first):
                 found.add(advert.figure.observation_id)
-                yield advert, first, " ".join(key)
+                yield advert, first, key
                 break
     yield from _by_title(one for one in adverts if one.figure.observation_id not in found)
 
 
-def _keys(advert: Advert) -> Iterator[tuple[str, ...]]:
+def _keys(advert: Advert) -> Iterator[str]:
     """Yield the keys of the listing of an advert, the surest first."""
     address, figure = advert.address, advert.figure
     if figure.requisition_id and figure.platform_id:
-        yield "requisition", figure.platform_id, figure.requisition_id
+        yield f"requisition {figure.platform_id} {figure.requisition_id}"
     if address is None:
         return
-    if address.listing_id is None and address.path.count("-") < FEWEST_WORDS:
-        # A page of many listings: the title says which.
-        yield "address", address.host, address.path, advert.title or ""
-        return
-    yield "address", address.host, address.path
     if address.listing_id and len(address.listing_id) >= SURE_ID_LENGTH:
-        yield "listing id", address.listing_id
+        yield f"listing id {address.listing_id}"
+    elif address.listing_id or address.path.count("-") >= FEWEST_WORDS:
+        yield f"address {address.host}{address.path}"
+    else:
+        # A page of many listings: the title says which.
+        yield f"address {address.host}{address.path} {advert.title or ''}"
 
 
 def _by_title(adverts: Iterable[Advert]) -> Iterator[tuple[Advert, Advert, str]]:
@@ -156,17 +159,18 @@ def _by_title(adverts: Iterable[Advert]) -> Iterator[tuple[Advert, Advert, str]]
 
 def _same_titles(adverts: list[Advert]) -> Iterator[tuple[Advert, Advert, str]]:
     """Yield adverts with the same title words, one from each further site; then likely ones."""
-    by_title: dict[frozenset[str], Advert] = {}
-    by_site: dict[tuple[frozenset[str], str], Advert] = {}
+    by_title: dict[str, Advert] = {}
+    by_site: dict[str, Advert] = {}
     for advert in adverts:
         words = title_words(advert.title, advert.figure.platform_id)
-        first = by_title.setdefault(words, advert)
+        title = " ".join(sorted(words))
+        first = by_title.setdefault(title, advert)
         host = advert.address.host if advert.address else ""
-        if by_site.setdefault((words, host), advert) is not advert or first is advert:
+        if by_site.setdefault(f"{host} {title}", advert) is not advert or first is advert:
             continue
         if _is_telling(words, first.value) and advert.may_be(first):
-            yield advert, first, f"title {' '.join(sorted(words))}"
-    if len(by_title) <= MOST_TITLES:
+            yield advert, first, f"title {title}"
+    if len(by_site) <= MOST_TITLES:
         yield from _likely(list(by_site.values()))
 
 

@@ -12,6 +12,7 @@ from pipelines.transforms.restatements.subjects import Relation, relate, stems
 from pipelines.transforms.restatements.values import (
     ENOUGH_ALONE,
     ENOUGH_WITH_SUBJECT,
+    PRECISE_SINGLE,
     Value,
     is_same_unit,
     may_be_one,
@@ -28,7 +29,10 @@ ENOUGH_WITHOUT_SUBJECT = 2 * ENOUGH_ALONE
 SHARED_WORDS_BONUS = 1.0
 # Only the documents nearest the origin are asked, so that a viral figure stays cheap.
 MOST_ORIGINS = 8
-# A figure in more documents than this counts less, the more of them there are.
+# And of a document that says one amount of many people, only so many.
+MOST_HELD = 20
+# A round figure in more documents than this counts less, the more of them there are; a
+# precise one does not get there by chance.
 OFTEN = 8
 
 
@@ -97,7 +101,7 @@ def _equal(
                 _weight(corpus, figure, origin, holders),
                 bool(_words_for_people(corpus, figure, origin)),
             )
-            for origin in held
+            for origin in held[:MOST_HELD]
             if (relation := _relation(corpus, figure, origin)) >= Relation.OPEN
         ]
         if found:
@@ -121,6 +125,8 @@ def _weight(
 ) -> float:
     value = corpus.values[figure.observation_id]
     weight = weight_of(value, is_open=figure.is_max_open and origin.is_max_open)
+    if weight >= PRECISE_SINGLE:
+        return weight
     return weight / (1 + log2(max(holders, OFTEN) / OFTEN))
 
 

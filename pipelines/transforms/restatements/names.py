@@ -16,7 +16,8 @@ TITLE_WORDS = 5
 CARRIED = frozenset({"mirror", "reprint", "repost", "copy", "on", "via", "quoted", "employer"})
 RETOLD = frozenset({"digest", "summary", "rewrite", "excerpt", "translation", "rendering"})
 RELATION = re.compile(
-    rf"(?-i:[a-z]+ )?({'|'.join(sorted(CARRIED | RETOLD))})\b(?: shown as| (of|from|by)\b)?\s*(.*)",
+    rf"(?-i:[a-z]+ )?({'|'.join(sorted(CARRIED | RETOLD))})\b"
+    r"(?: shown as| (of|from|by)\b)?\s*(.*)",
     re.IGNORECASE,
 )
 KIND_OF_TEXT = re.compile(
@@ -120,48 +121,59 @@ def read_title(title: str | None) -> Descent:
     return read_via(", ".join(told))
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(slots=True)
 class NameBook:
-    """All names worth looking for in a text: the shipped list, publishers, titles."""
+    """All names worth looking for in a text: the shipped list, publishers, titles.
 
-    names: dict[str, list[tuple[tuple[str, ...], str, bool]]] = field(default_factory=dict)
-    titles: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = field(
-        default_factory=dict
-    )
+    A name is looked up by its words; `lengths` tells how many words to take from an opening.
+    """
+
+    names: dict[Words, tuple[str, bool]] = field(default_factory=dict)
+    titles: dict[Words, str] = field(default_factory=dict)
+    lengths: dict[Words, list[int]] = field(default_factory=dict)
 
     def add_name(self, name: str, org_id: str, *, needs_cue: bool) -> None:
         """Look for a name from now on, written as it is here."""
         words = tuple(TOKEN.findall(name))
-        if words:
-            entry = (words, org_id, needs_cue)
-            entries = self.names.setdefault(words[0], [])
-            if entry not in entries:
-                entries.append(entry)
-                entries.sort(key=lambda known: (-len(known[0]), known))
+        if words and words not in self.names:
+            self.names[words] = org_id, needs_cue
+            self._note_length(words, 1)
 
     def add_title(self, title: str, org_id: str) -> None:
         """Look for a title from now on, in any case."""
         words = tuple(word.lower() for word in TOKEN.findall(title))
         if len(words) >= TITLE_WORDS:
-            self.titles.setdefault(words[:TITLE_WORDS], []).append((words, org_id))
+            self.titles[words] = org_id
+            self._note_length(words, TITLE_WORDS)
+
+    def _note_length(self, words: Words, opening: int) -> None:
+        lengths = self.lengths.setdefault(words[:opening], [])
+        if len(words) not in lengths:
+            lengths.append(len(words))
+            lengths.sort(reverse=True)
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Yield every name and title in a text, in order; the longest name at a place wins."""
         found = list(TOKEN.finditer(text))
-        words = [match.group() for match in found]
-        lowered = [word.lower() for word in words]
-        for place, word in enumerate(words):
-            for known, org_id, needs_cue in self.names.get(word, ()):
-                if tuple(words[place : place + len(known)]) == known:
-                    end = found[place + len(known) - 1].end()
-                    yield Mention(org_id, found[place].start(), end, needs_cue)
+        words = tuple(match.group() for match in found)
+        lowered = tuple(word.lower() for word in words)
+        for place, match in enumerate(found):
+            for length in self.lengths.get(words[place : place + 1], ()):
+                taken = words[place : place + length]
+                if taken in self.names:
+                    end = found[place + len(taken) - 1].end()
+                    yield Mention(
+                        self.names[taken][0], match.start(), end, self.names[taken][1]
+                    )
                     break
-            for known, org_id in self.titles.get(
-                tuple(lowered[place : place + TITLE_WORDS]), ()
-            ):
-                if tuple(lowered[place : place + len(known)]) == known:
-                    end = found[place + len(known) - 1].end()
-                    yield Mention(org_id, found[place].start(), end, needs_cue=False)
+            for length in self.lengths.get(lowered[place : place + TITLE_WORDS], ()):
+                taken = lowered[place : place + length]
+                if taken in self.titles:
+                    end = found[place + len(taken) - 1].end()
+                    yield Mention(self.titles[taken], match.start(), end, needs_cue=False)
 
 
 def shipped_book() -> NameBook:
