@@ -84,7 +84,7 @@ def render(answer: Answer, form: str) -> str:
 
 
 def _table(answer: Answer) -> str:
-    rows = [[_shown(cell) for cell in row] for row in answer.rows]
+    rows = [[shown(cell) for cell in row] for row in answer.rows]
     widths = [
         max(_width(row[place]) for row in [answer.columns, *rows])
         for place in range(len(answer.columns))
@@ -112,7 +112,8 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _shown(cell: Any) -> str:
+def shown(cell: Any) -> str:
+    """The cell as one short line; a null is empty."""
     text = "".join(char if char.isprintable() else " " for char in _text(cell))
     return text if len(text) <= WIDEST_CELL else text[: WIDEST_CELL - 1] + "…"
 
