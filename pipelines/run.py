@@ -143,7 +143,8 @@ class Run:
         rows = self.readings.rows(POSTINGS, self._wanted)
         naming = ["posting_id", "platform_id", "employer", "title", "url"]
         clusters = cluster_offers(rows.select(naming).to_pylist(), self._pay_of_postings())
-        ids = pyarrow.array([clusters[name] for name in rows["posting_id"].to_pylist()])
+        offers = [clusters[name] for name in rows["posting_id"].to_pylist()]
+        ids = pyarrow.array(offers, pyarrow.string())
         place = rows.schema.get_field_index("offer_cluster_id")
         return rows.set_column(place, rows.schema.field(place), ids)
 

@@ -4,9 +4,10 @@ Plain functions over plain records, importable without Dagster. A process pool r
 there is enough to read; a cluster of machines could run the same function.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from os import cpu_count
@@ -87,8 +88,7 @@ def read_all(batches: Iterable[Batch], processes: int | None = None) -> Iterator
             yield read_batch(second)
         yield from map(read_batch, coming)
         return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from _in_order(pool, _chain((first, second), coming), ahead=workers + 1)
+    yield from _in_pools(_chain((first, second), coming), workers)
 
 
 def _chain(first: Sequence[Batch], rest: Iterator[Batch]) -> Iterator[Batch]:
@@ -96,17 +96,63 @@ def _chain(first: Sequence[Batch], rest: Iterator[Batch]) -> Iterator[Batch]:
     yield from rest
 
 
+def _in_pools(batches: Iterator[Batch], workers: int) -> Iterator[BatchRows]:
+    """Hand the rows out in order; when a worker dies, read its batch apart and go on."""
+    waiting: deque[Batch] = deque()
+    while True:
+        try:
+            with _pool(workers) as pool:
+                yield from _in_order(pool, batches, waiting, ahead=workers + 1)
+            return
+        except BrokenProcessPool:
+            yield from _one_by_one(waiting.popleft())
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+
+
 def _in_order(
-    pool: ProcessPoolExecutor, batches: Iterator[Batch], ahead: int
+    pool: ProcessPoolExecutor, batches: Iterator[Batch], waiting: deque[Batch], ahead: int
 ) -> Iterator[BatchRows]:
-    """Keep a few batches in the pool and hand their rows out in the order they came."""
-    running: list[Future[BatchRows]] = []
+    """Keep a few batches in the pool; `waiting` holds those whose rows were not handed out."""
+    running = deque(pool.submit(read_batch, batch) for batch in waiting)
     for batch in batches:
+        waiting.append(batch)
         running.append(pool.submit(read_batch, batch))
         if len(running) >= ahead:
-            yield running.pop(0).result()
-    for future in running:
-        yield future.result()
+            yield _first(running, waiting)
+    while running:
+        yield _first(running, waiting)
+
+
+def _first(running: deque[Future[BatchRows]], waiting: deque[Batch]) -> BatchRows:
+    rows = running.popleft().result()
+    waiting.popleft()
+    return rows
+
+
+def _one_by_one(batch: Batch) -> Iterator[BatchRows]:
+    """Read the texts of a batch in a process each; one that kills its process is set aside."""
+    for known, text in batch.texts:
+        try:
+            with _pool(1) as pool:
+                yield pool.submit(read_batch, Batch(((known, text),))).result()
+        except BrokenProcessPool:
+            yield _killed(known, text)
+
+
+def _killed(known: Provenance, text: DocumentText) -> BatchRows:
+    pages = f"pages {text.pages[0].number} to {text.pages[-1].number}" if text.pages else ""
+    message = (
+        "the process that read it was killed; look at these pages with: compensation extract"
+    )
+    bad = BadRecord(pages, ReasonCode.READER_FAILED, message, "")
+    rows: dict[str, list[Row]] = defaultdict(list)
+    rows[QUARANTINE.name].append(quarantined_record(known, bad))
+    result = _checked(rows, {known.document_id: known})
+    result.rejected[known.document_id] += 1
+    return result
 
 
 def read_batch(batch: Batch) -> BatchRows:

@@ -30,7 +30,10 @@ def test_the_core_is_named_after_the_published_tables():
 
 
 def test_every_core_table_has_a_blocking_check_of_its_schema():
-    checks = {check.asset_key.to_user_string() for check in defs.resolve_asset_graph().asset_check_keys}
+    checks = {
+        check.asset_key.to_user_string()
+        for check in defs.resolve_asset_graph().asset_check_keys
+    }
     assert groups()["core"] <= checks
 
 

@@ -35,7 +35,10 @@ def test_a_dropped_memo_becomes_rows_that_say_who_said_it_and_where(desk):
     assert (attorneys["pay_period"], attorneys["statistic"]) == ("hour", "range")
     assert (attorneys["domain_code"], attorneys["country_code"]) == ("law", "US")
     assert attorneys["matched_text"] == "between $62 and $95 an hour"
-    assert (rows[Decimal(48)]["domain_code"], rows[Decimal(48)]["is_max_open"]) == ("science", True)
+    assert (rows[Decimal(48)]["domain_code"], rows[Decimal(48)]["is_max_open"]) == (
+        "science",
+        True,
+    )
     assert (rows[Decimal(70)]["statistic"], rows[Decimal(70)]["share_percent"]) == ("share", 20)
     assert len(tables["rate_observations"]) == 3
 

@@ -33,16 +33,26 @@ def test_the_corpus_spans_the_field(published):
     assert {"E0", "E1", "E2", "E3", "E4"} <= {row["expertise_tier"] for row in rows}
     assert len({row["country_code"] for row in rows} - {None}) >= 21
     assert len({row["currency"] for row in rows} - {None}) == 11
-    assert {"point", "range", "starting", "max", "average", "median", "share", "projection"} <= {
-        row["statistic"] for row in rows
-    }
+    assert {
+        "point",
+        "range",
+        "starting",
+        "max",
+        "average",
+        "median",
+        "share",
+        "projection",
+    } <= {row["statistic"] for row in rows}
 
 
 def test_words_shown_are_where_the_row_says(published):
     pages = {
-        (row["document_id"], row["page_number"]): row["text"] for row in rows_of(published, "pages")
+        (row["document_id"], row["page_number"]): row["text"]
+        for row in rows_of(published, "pages")
     }
-    spanned = [row for row in rows_of(published, "rate_observations") if row["char_start"] is not None]
+    spanned = [
+        row for row in rows_of(published, "rate_observations") if row["char_start"] is not None
+    ]
     assert spanned
     for row in spanned:
         text = pages[row["document_id"], row["page_number"]]
