@@ -7,11 +7,12 @@ an open crowd E0; *senior, lead, principal, elite* and scarce specialties raise 
 most; *expert* or *specialist* in a title alone does not.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from pipelines.attributes.phrase_table import Topic
-from pipelines.attributes.phrases import Hit
+from pipelines.attributes.phrases import Hit, people
 from warehouse.vocabulary import DomainCode, EngagementType, ExpertiseTier
 
 TIERS: Final = tuple(tier.value for tier in ExpertiseTier)
@@ -142,3 +143,23 @@ def engagement_of(hits: Iterable[Hit], platform_kind: str | None) -> tuple[str, 
     direct = platform_kind == "lab"
     kind = EngagementType.EMPLOYEE_DIRECT if direct else EngagementType.EMPLOYEE_VENDOR
     return kind.value, hit
+
+
+_AND: Final = re.compile(r"[\s,/&+]*(?:\b(?:and|or|und|y|e|et|oder|as well as)\b)?[\s,/]*")
+
+
+def joined_with(anchor: Hit, hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Return the hits in one list with the anchor: "engineering and law"."""
+    at = hits.index(anchor)
+    first = last = at
+    while first > 0 and _is_joint(text[hits[first - 1].end : hits[first].start]):
+        first -= 1
+    while last + 1 < len(hits) and _is_joint(text[hits[last].end : hits[last + 1].start]):
+        last += 1
+    return list(hits[first : last + 1])
+
+
+def _is_joint(gap: str) -> bool:
+    """Tell whether only "and", commas and a word for people stand between two fields."""
+    words = [word for word in re.findall(r"\w+", gap) if word.lower() not in people()]
+    return len(gap) < 40 and _AND.fullmatch(" ".join(words)) is not None and "." not in gap

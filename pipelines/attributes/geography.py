@@ -175,7 +175,9 @@ def platform_kind(platform_id: str | None) -> str | None:
 
 @lru_cache(maxsize=4096)
 def platform_of(text: str) -> Found | None:
-    """Return the one platform a short text (publisher, employer, title) names, or None."""
+    """Return the one platform a short text (id, publisher, title) names, or None."""
+    if text in _platform_kinds():
+        return Found(text, text)
     named = distinct(of_topic(find_phrases(text, Register.TITLE), Topic.PLATFORM))
     return found(text, named[0]) if len(named) == 1 else None
 

@@ -42,9 +42,11 @@ class Block:
 _HEADING_MARK = re.compile(r"\s{0,3}(#{1,6})\s")
 _ITEM_MARK = re.compile(r"\s*(?:[-*+•·\u2013\u2014‣◦▪▸►○●✓→>]|\d{1,3}[.)]|\(?[a-z][.)])\s+\S")
 _COLUMNS = re.compile(r"\S(?<!\.) {3,}(?=\S)")
+_LABELLED = re.compile(r"\W*[^\W\d_][^:.!?|$€£\n]{1,40}:[*_]*\s+\S")
 _RULE = re.compile(r"\s*\|?\s*:?(?:-{2,}|={2,})[\s|:+=-]*$")
 _HOLDS_A_FIGURE = re.compile(r"[$€£¥₹]")
 _ALL_BOLD = re.compile(r"\s*(\*\*|__)[^*_]+\1:?\s*$")
+_ENDS_OPEN = re.compile(r"(?:[,(\u2013\u2014-]|\b(?:and|or|to|of|the|a|in|for|from|about))\s*$")
 _ENDS_SENTENCE = re.compile(r"[.!?;,:。\uff01\uff1f][\"'”\u2019)\]*_]*\s*$")
 
 _PLAIN_HEADING_LEVEL: Final = 7
@@ -60,11 +62,15 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?][\"'”\u2019)\]*_]*(?=\s)|[。\uff01\uff1f]")
-_CLAUSE_EDGE = re.compile(
-    r";|[\u2014\u2013](?=\s)|(?<=\s)[\u2014\u2013-](?=\s)|\s\||\n\s*\n"
-    r"|,?\s(?:while|whereas|whilst|but|versus|vs\.?|compared\s(?:with|to)|as opposed to|"
-    r"against|instead of|rather than|however|though|although|up from|down from|than)\b"
-    r"|,\s(?:and|with|or|then|those|the|from)\b|\s(?:and|or)\s(?=[^.;]{0,60}$)",
+_CONTRAST = re.compile(
+    r";|\n\s*\n|,?\s(?:while|whereas|whilst|but|versus|vs\.?|compared\s(?:with|to)|"
+    r"as opposed to|against|instead of|rather than|however|though|although|up from|down from|"
+    r"than)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"[\u2014\u2013](?=\s)|(?<=\s)[\u2014\u2013-](?=\s)|\s\||"
+    r",\s(?:and|with|or|then|those|the|from)\b|\s(?:and|or)\s(?=[^.;]{0,60}$)",
     re.IGNORECASE,
 )
 
@@ -74,9 +80,14 @@ def _line_kind(line: str) -> BlockKind:
         return BlockKind.HEADING
     if _is_row(line):
         return BlockKind.ROW
-    if _ITEM_MARK.match(line):
+    if _ITEM_MARK.match(line) or is_labelled(line):
         return BlockKind.ITEM
     return BlockKind.TEXT
+
+
+def is_labelled(line: str) -> bool:
+    """Tell whether a line reads "Label: value", as the lines of an advert do."""
+    return _LABELLED.match(line) is not None
 
 
 def _is_row(line: str) -> bool:
@@ -100,7 +111,7 @@ def _continues(block: Block | None, line: str, text: str) -> bool:
         return True
     if block.kind is BlockKind.ITEM:
         return len(above) >= _WRAPPED_LINE and not _ENDS_SENTENCE.search(above)
-    return len(above) >= _WRAPPED_LINE or not _looks_like_heading(above)
+    return len(above) >= _WRAPPED_LINE or _ENDS_OPEN.search(above) is not None
 
 
 def _looks_like_heading(line: str) -> bool:
@@ -141,16 +152,26 @@ def _raw_blocks(text: str) -> Iterator[Block]:
 
 
 def _with_plain_headings(blocks: list[Block], text: str) -> Iterator[Block]:
-    """Turn paragraphs of one short, open line that something follows into headings."""
+    """Turn short, open lines that something follows into headings."""
     for number, block in enumerate(blocks, 1):
         line = text[block.start : block.end]
-        is_open = (
-            block.kind is BlockKind.TEXT and "\n" not in line and _looks_like_heading(line)
-        )
-        if is_open and number < len(blocks):
+        around = blocks[max(0, number - 2) : number - 1] + blocks[number : number + 1]
+        is_open = "\n" not in line and _looks_like_heading(line)
+        if is_open and number < len(blocks) and _may_be_heading(block, line, around):
             yield Block(BlockKind.HEADING, block.start, block.end, _PLAIN_HEADING_LEVEL)
         else:
             yield block
+
+
+def _may_be_heading(block: Block, line: str, around: Sequence[Block]) -> bool:
+    """Tell whether a block is a bare line, or a label line ("Note: pay") that stands alone."""
+    if block.kind is BlockKind.TEXT:
+        return True
+    return (
+        block.kind is BlockKind.ITEM
+        and not _ITEM_MARK.match(line)
+        and all(other.kind is not BlockKind.ITEM for other in around)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +256,7 @@ def clause_around(text: str, sentence: Span, span: Span, neighbours: Sequence[Sp
 
 def _edge_between(text: str, start: int, end: int, *, otherwise: int) -> int:
     """Return where one statement's words end and the next one's begin."""
-    edge = _CLAUSE_EDGE.search(text, start, end)
+    edge = _CONTRAST.search(text, start, end) or _JOINT.search(text, start, end)
     if edge:
         return edge.start()
     comma = text.rfind(",", start, end)

@@ -103,11 +103,22 @@ def find_phrases(text: str, register: Register) -> list[Hit]:
 class _Reading:
     """The words of one text, and the hits found so far."""
 
-    __slots__ = ("ends", "hits", "in_title", "raw", "starts", "text", "until", "words")
+    __slots__ = (
+        "ends",
+        "hits",
+        "in_label",
+        "in_title",
+        "raw",
+        "starts",
+        "text",
+        "until",
+        "words",
+    )
 
     def __init__(self, text: str, register: Register) -> None:
         self.text = text
         self.in_title = register is Register.TITLE
+        self.in_label = register is Register.LABEL
         parts = parts_of(text)
         edges = list(accumulate(map(len, parts)))
         self.starts, self.ends = edges[0::2], edges[1::2]
@@ -177,6 +188,8 @@ class _Reading:
         if "people" in meaning.flags:
             following = words[after : after + 3]
             return not people().isdisjoint(following) and _SPEAKING.isdisjoint(following)
+        if "speaking" in meaning.flags and self.in_label:
+            return people().isdisjoint(words[after : after + 2])
         if "speaking" in meaning.flags:
             around = words[max(0, at - 2) : at] + words[after : after + 2]
             return not _SPEAKING.isdisjoint(around)

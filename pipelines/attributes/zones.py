@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from pipelines.attributes.layout import (
     Block,
@@ -11,6 +12,7 @@ from pipelines.attributes.layout import (
     Span,
     cells_of,
     clause_around,
+    is_labelled,
     label_before,
     layout_of,
     parenthesis_after,
@@ -29,10 +31,15 @@ class ZoneKind(StrEnum):
     SENTENCE = "sentence"
     BEFORE = "before"
     COLUMN = "column"
+    CARD = "card"
     SIBLING = "sibling"
     INTRO = "intro"
     HEADING = "heading"
     TITLE = "title"
+
+
+ABOVE: Final = frozenset({ZoneKind.INTRO, ZoneKind.HEADING, ZoneKind.TITLE})
+"""What stands over a statement and may speak of more than it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +218,7 @@ def _rest_of_sentence(around: Surroundings, sentence: Span, clause: Span) -> Ite
 
 
 def _siblings(around: Surroundings) -> Iterator[Zone]:
-    """Yield the other items of the list, the nearest first."""
+    """Yield the other items, the nearest first: lines of one advert, or other jobs."""
     if around.block.kind is not BlockKind.ITEM:
         return
     first, end = around.page.layout.run_of(around.index)
@@ -220,7 +227,9 @@ def _siblings(around: Surroundings) -> Iterator[Zone]:
     )
     for number in others:
         span = around.page.layout.blocks[number].span
-        yield _label_zone(around.page, ZoneKind.SIBLING, span, around.span)
+        shared = is_labelled(around.text[slice(*span)]) and not around.has_statement(span)
+        kind = ZoneKind.CARD if shared else ZoneKind.SIBLING
+        yield _label_zone(around.page, kind, span, around.span)
 
 
 def _above(around: Surroundings) -> Iterator[Zone]:

@@ -146,6 +146,7 @@ def test_reads_the_language_needed(title: str, language: str | None) -> None:
     ("words", "platform"),
     [
         ({"platform": "Alignerr"}, "alignerr"),
+        ({"platform": "telus_digital"}, "telus_digital"),
         ({"employer": "Labelbox"}, "alignerr"),
         ({"platform": "Handshake AI"}, "move_fellowship"),
         ({"url": "https://work.mercor.com/jobs/1"}, "mercor"),
