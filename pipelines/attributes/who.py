@@ -33,6 +33,9 @@ _LEADING: Final = re.compile(
     rf"(?:(?:only|roughly|about|nearly|almost|around|some|over)\s+)?{_PERCENT})+",
     re.IGNORECASE,
 )
+_TRAILING: Final = re.compile(
+    r"(?:[\s,;:.(\u2013\u2014-]|\b(?:they|she|he|we|who|that|which|it))+$"
+)
 _WHO: Final = frozenset({Topic.PEOPLE, Topic.DOMAIN, Topic.TIER})
 """Who works; a platform alone pays, and is not paid."""
 
@@ -67,7 +70,7 @@ def _names_who(zone: Zone, start: int, end: int) -> bool:
 
 def _clean(text: str) -> str:
     bare = _LEADING.sub("", " ".join(_MARKUP.sub(" ", text).split()))
-    return bare.rstrip(" ,;:.(-\u2013\u2014")
+    return _TRAILING.sub("", bare)
 
 
 def _whole(zone: Zone) -> str | None:
