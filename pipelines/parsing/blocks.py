@@ -55,7 +55,7 @@ def _is_soft(text: str, newline: int) -> bool:
     """Whether a line break only wraps one statement over two lines."""
     before = text[line_start(text, newline) : newline].rstrip()
     after = text[newline + 1 : newline + 1 + 400].split("\n", 1)[0].strip()
-    if not before or not after or before[0] in "#|" or "\t" in before or "\t" in after:
+    if not before or not after or before[0] == "#" or _is_row(before) or _is_row(after):
         return False
     if _OPENS_ITEM.match(after) or after.startswith("---"):
         return False
@@ -65,6 +65,10 @@ def _is_soft(text: str, newline: int) -> bool:
     if after[0].islower() and last not in ":|;":
         return True
     return len(before) >= _WRAPPED_FROM and last not in ":|"
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line or ("|" in line and _TABLE_LINE.match(line) is not None)
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -95,7 +99,7 @@ def _ends_sentence(text: str, begin: int, mark: "re.Match[str]", end: int) -> bo
 
 def is_table_line(text: str, start: int, end: int) -> bool:
     """Whether a physical line is a row of a table drawn with pipes or tabs."""
-    return "\t" in text[start:end].strip("\t ") or _TABLE_LINE.match(text, start, end) is not None
+    return _is_row(text[start:end].strip())
 
 
 def table_around(text: str, place: int) -> tuple[int, int] | None:

@@ -67,7 +67,7 @@ def from_siblings(group: list[Expression]) -> None:
 
 
 def _are_siblings(one: Expression, near: Expression) -> bool:
-    if one.currency != near.currency or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
+    if one.kind not in _PAY or one.currency != near.currency or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
         return False
     small, large = sorted((amount_of(one), amount_of(near)))
     return small > 0 and large <= _FACTOR * small

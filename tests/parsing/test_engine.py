@@ -1,0 +1,147 @@
+"""What the engine promises about any text, and whole texts of the kinds it is made for."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.parsing.engine import read, read_whole
+from pipelines.parsing.notation import expected_readings, summarize
+from pipelines.parsing.version import PARSER_VERSION
+
+REPORT = """\
+What trainers are paid
+
+By the platform's own records its specialists make between $40 and $130+ an hour, with an average
+rate of $55-80/hr. For people who work the whole year that means:
+
+  \u2022 $40/hour \u2192 $80,000/year
+  \u2022 $60/hour \u2192 $120,000/year
+
+Roughly 25% of the trainers are earning over $95/hour with nearly 12% earning over $125/hour. A
+combined 82% hold a degree. We project that over the next 12 months, pay for the best will reach
+the $160 to $240 per hour range.
+"""
+DIGEST = """\
+Key facts
+
+  \u2022 Newcomers without a field earn $13.25 to $16.75 per hour in the US.
+  \u2022 Proven specialists can make more than $110 an hour.
+  \u2022 The best physicians can earn between $65 and over $190 per hour.
+  \u2022 In finance and physics, hourly pay for specialists ranges from $70 to more than $140.
+  \u2022 The study used over 120 sources of the year 2025.
+"""
+STATEMENTS = [
+    ("The yearly median is $57,090 for translators.", "57090 USD/year median base"),
+    ("Piece rates run from 2.2 cents to 50 cents per task.", "0.022..0.50 USD/task range base"),
+    ("Each approved second of audio pays $0.08.", "0.08 USD/audio_second point base"),
+    ("He made $50,000 in six months.", "50000 USD/month*6 point base"),
+    ("Workers get 400,000 ariary a month.", "400000 MGA/month point base"),
+    ("Pay is 296,000 Colombian pesos a day.", "296000 COP/day point base"),
+    ("Annotators earn 15 to 50 yuan an hour.", "15..50 CNY/hour range base"),
+    ("She is paid R276 an hour.", "276 ZAR/hour point base"),
+    ("Some 20 to 40 percent of raters earn under $10 an hour.", "..10 USD/hour share base"),
+    ("She was paid $25 an hour, then $12.", "25 USD/hour point base ; 12 USD/hour point base"),
+    ("Rates: junior $20, mid $35 and senior $60 per hour.",
+     "20 USD/hour point base ; 35 USD/hour point base ; 60 USD/hour point base"),
+    ("Tasks pay $4-$7 each.", "4..7 USD/task range base"),
+]  # fmt: skip
+WITHOUT_PAY = [
+    "We raised $40 million in our Series B and serve 2,000 customers.",
+    "Plans start at $19/month; the API costs $3 per million tokens.",
+    "You get a $500 sign-on bonus and a $75/month internet stipend.",
+    "Answer 100 questions per hour, 20 hours per week, for 6 months.",
+    "Trusted by firms with over $10B in assets.",
+    "Meta invested $14.3 billion in the company.",
+    "The minimum payout is $10.",
+    "Tuition is $12,000 per year.",
+    "Office hours are 9-5, call 555-1234, room H100, GPT-4, section 401(k).",
+    "",
+    "\ud800 \x00 lone",
+]
+PIECES = st.sampled_from(
+    ["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr", " a year", "\n",
+     "\n\n", ". ", "Pay: ", "bonus ", "| ", "\t", "from ", "up to ", "over ", " and ", "20%", " of trainers earn ",
+     "USD ", " EUR", "\u00a0", "\u00ad", "&#36;", "\u5186", "\u6642\u7d66", "\ufeff", "**", "(", ")", "average ", "- ", ": ", "---", "thirty dollars", "six figures", "\ud83d"]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
+
+
+def test_reads_a_platform_report() -> None:
+    readings = read(REPORT)
+    assert summarize(readings) == expected_readings(
+        "40..130+ USD/hour range base ; 55..80 USD/hour average base"
+        " ; 40 USD/hour point base ; 80000 USD/year point base"
+        " ; 60 USD/hour point base ; 120000 USD/year point base"
+        " ; 95.. USD/hour share base ; 125.. USD/hour share base"
+        " ; 160..240 USD/hour projection base"
+    )[0]
+    assert [reading.equivalent_of for reading in readings[2:6]] == [None, 2, None, 4]
+    assert {reading.stated_hours_per_year for reading in readings[2:6]} == {Decimal(2000)}
+    assert [reading.share_percent for reading in readings[6:8]] == [Decimal(25), Decimal(12)]
+
+
+def test_reads_a_digest_of_a_report() -> None:
+    assert summarize(read(DIGEST)) == expected_readings(
+        "13.25..16.75 USD/hour range base ; 110.. USD/hour starting base"
+        " ; 65..190+ USD/hour range base ; 70..140+ USD/hour range base"
+    )[0]
+
+
+@pytest.mark.parametrize(("text", "expected"), STATEMENTS)
+def test_reads_a_statement(text: str, expected: str) -> None:
+    assert summarize(read(text)) == expected_readings(expected)[0]
+
+
+@pytest.mark.parametrize("text", WITHOUT_PAY)
+def test_finds_no_pay_where_there_is_none(text: str) -> None:
+    assert read(text) == ()
+
+
+def test_an_empty_answer_of_a_heading_is_still_carried_to_the_list_below_it() -> None:
+    readings = read("Hourly rates (AUD)\n\n- Law: $95\n- Biology: $48 to $60\n")
+    assert summarize(readings) == expected_readings(
+        "95 AUD/hour point base ; 48..60 AUD/hour range base"
+    )[0]
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_spans_slice_and_repeated_reading_is_equal(text: str) -> None:
+    readings = read(text, include_all=True)
+    assert [text[one.char_start : one.char_end] for one in readings] == [
+        one.matched_text for one in readings
+    ]
+    assert read(text, include_all=True) == readings
+    assert all(one.matched_text for one in readings)
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None)
+def test_windows_give_what_the_whole_text_gives(text: str) -> None:
+    assert read(text, include_all=True) == read_whole(text, include_all=True)
+
+
+@pytest.mark.parametrize("text", [REPORT, DIGEST, *(text for text, _ in STATEMENTS)])
+def test_noise_that_means_nothing_changes_no_value(text: str) -> None:
+    plain = summarize(read(text))
+    assert summarize(read(text.replace(" $", "\u00a0$"))) == plain
+    assert summarize(read(text.replace("hour", "ho\u00adur"))) == plain
+    assert summarize(read(text.replace("$", "&#36;"))) == plain
+
+
+def test_a_bonus_word_turns_a_rate_into_a_bonus() -> None:
+    assert [one.kind for one in read("The rate is $500", include_all=True)] == ["base"]
+    assert [one.kind for one in read("The sign-on bonus is $500", include_all=True)] == ["bonus"]
+
+
+def test_reads_the_same_in_threads() -> None:
+    with ThreadPoolExecutor(4) as pool:
+        answers = set(pool.map(read, [REPORT] * 16))
+    assert answers == {read(REPORT)}
+
+
+def test_the_version_is_three_numbers() -> None:
+    assert [part.isdigit() for part in PARSER_VERSION.split(".")] == [True, True, True]
