@@ -159,6 +159,15 @@ def _same(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> None:
         assert two[name] == pytest.approx(values), name
 
 
+def test_an_offer_of_two_employers_counts_once_and_for_one() -> None:
+    cell = _cell([("A", 10, 20), ("B", 30, 40), ("C", 50, 60)])
+    shared = cell.rows.assign(offer=[0, 0, 1])
+    twice = Cell.of(shared, Weighting.EMPLOYER, "test")
+    assert (twice.n_offers, twice.n_employers) == (2, 2)
+    assert list(twice.weights) == [0.25, 0.25, 0.5]
+    assert twice.top_share == 0.5
+
+
 @given(pays())
 def test_the_figures_are_in_order_and_rise_with_p(some: list[Pay]) -> None:
     found = _figures(_cell(some))

@@ -57,13 +57,12 @@ def _row(figure: Row, counted: pd.DataFrame) -> Row:
     key = {name: figure[name] or together for name, together in TOGETHER.items()}
     members = _members(counted, key)
     row = {"observation_id": figure["observation_id"], **key, **_published(figure)}
-    row |= {
-        "n_offers": int(members["offer_id"].nunique()),
-        "n_employers": int(members["employer_id"].nunique()),
-    }
-    if row["n_employers"] < FEWEST_EMPLOYERS:
-        return row
+    if members.empty:
+        return row | {"n_offers": 0, "n_employers": 0}
     cell = Cell.of(members, Weighting.EMPLOYER, row["observation_id"])
+    row |= {"n_offers": cell.n_offers, "n_employers": cell.n_employers}
+    if cell.n_employers < FEWEST_EMPLOYERS:
+        return row
     is_median = row["measure"] is AgreementMeasure.MEDIAN
     ours = _our_median(cell) if is_median else _our_share(cell, row)
     return row | ours | _verdict(row, ours)

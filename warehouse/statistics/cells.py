@@ -61,8 +61,9 @@ class Cell:
 
     @cached_property
     def employer(self) -> Places:
-        """Number of the employer of each row, from 0."""
-        return np.unique(self.rows["employer"], return_inverse=True)[1]
+        """Number of the employer of each row, from 0: that of its offer."""
+        employer, offer, _ = self._offers
+        return np.asarray(employer[offer])
 
     @cached_property
     def n_employers(self) -> int:
@@ -80,7 +81,9 @@ class Cell:
         _, first, offer, sizes = np.unique(
             self.rows["offer"], return_index=True, return_inverse=True, return_counts=True
         )
-        return self.employer[first], offer, sizes
+        # An offer that two employers share belongs to the first of them by name.
+        employer = self.rows["employer"].to_numpy()[first]
+        return np.unique(employer, return_inverse=True)[1], offer, sizes
 
     @cached_property
     def offer_weights(self) -> Floats:
@@ -88,8 +91,8 @@ class Cell:
         employer = self._offers[0]
         if self.weighting is Weighting.OFFER:
             return np.full(len(employer), 1.0 / len(employer))
-        counts = np.bincount(employer, minlength=self.n_employers)
-        return np.asarray(1.0 / (np.count_nonzero(counts) * counts[employer]))
+        counts = np.bincount(employer)
+        return np.asarray(1.0 / (len(counts) * counts[employer]))
 
     @cached_property
     def weights(self) -> Floats:

@@ -31,7 +31,7 @@ said AS (
         o.observation_id,
         coalesce(p.offer_cluster_id, o.posting_id, o.statement_id) AS offer_id,
         coalesce(
-            o.platform_id, p.platform_id, lower(p.employer), lower(d.publisher), d.document_id
+            p.platform_id, o.platform_id, lower(p.employer), lower(d.publisher), d.document_id
         ) AS employer_id,
         coalesce(o.domain_code, p.domain_code) AS domain_code,
         coalesce(o.expertise_tier, p.expertise_tier) AS expertise_tier,
