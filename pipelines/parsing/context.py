@@ -4,6 +4,7 @@ Everything is looked up only when a sentence leaves it open, and remembered for 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import Final
@@ -21,7 +22,9 @@ _DECLARES: Final = re.compile(
     r"|pay|earnings|salaries|fees|lines|rows|USD|EUR|GBP|currency)\b",
     re.IGNORECASE,
 )
-_DECLARATION_REACH: Final = 6000
+_LONGEST_HEADING: Final = 300
+# A text that declares units for its figures has one of these words.
+DECLARING: Final = ("amounts", "figures", "rates are", "columns", "Amounts", "Figures")
 _LANGUAGE_SAMPLE: Final = 4000
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -55,25 +58,23 @@ class Context:
         self._headings: dict[int, Tokens | None] = {}
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None
+        self._contains: dict[tuple[str, ...], bool] = {}
 
     def heading(self, place: int) -> Tokens | None:
         """The heading that governs the line at a place, tagged; None when there is none."""
         start = line_start(self.text, place)
         if start not in self._headings:
             span = heading_above(self.text, start)
-            self._headings[start] = None if span is None else _tagged(self.text[span[0] : span[1]])
+            is_short = span is not None and span[1] - span[0] <= _LONGEST_HEADING
+            self._headings[start] = _tagged(self.text[slice(*span)]) if span and is_short else None
         return self._headings[start]
 
     def declared(self, place: int) -> Declared | None:
         """The nearest declaration above a place ("All amounts are in US dollars per hour")."""
         if self._declarations is None:
-            self._declarations = list(_declarations(self.text))
-        nearest = None
-        for start, declared in self._declarations:
-            if start >= place:
-                break
-            nearest = _combined(nearest, declared)
-        return nearest
+            self._declarations = _accumulated(_declarations(self.text))
+        before = bisect_left(self._declarations, place, key=_start_of)
+        return self._declarations[before - 1][1] if before else None
 
     def language(self, tokens: Tokens) -> str:
         """The language given by the caller, else that of the sentence, else of the text."""
@@ -85,11 +86,31 @@ class Context:
             self._language = _language_of(self.text[:_LANGUAGE_SAMPLE])
         return self._language
 
+    def contains(self, words: tuple[str, ...]) -> bool:
+        """Whether the text holds any of some words, as written."""
+        if words not in self._contains:
+            self._contains[words] = any(word in self.text for word in words)
+        return self._contains[words]
+
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
             self._countries = countries_in(_tagged(self.text))
         return next(iter(self._countries)) if len(self._countries) == 1 else None
+
+
+def _start_of(declaration: tuple[int, Declared]) -> int:
+    return declaration[0]
+
+
+def _accumulated(declarations: list[tuple[int, Declared]]) -> list[tuple[int, Declared]]:
+    """Each declaration completed by what those before it said."""
+    nearest: Declared | None = None
+    result: list[tuple[int, Declared]] = []
+    for start, declared in declarations:
+        nearest = _combined(nearest, declared)
+        result.append((start, nearest))
+    return result
 
 
 def _tagged(raw: str) -> Tokens:
@@ -98,11 +119,20 @@ def _tagged(raw: str) -> Tokens:
 
 def countries_in(tokens: Tokens) -> frozenset[str]:
     """The countries a stretch of text names."""
-    named = set()
-    for place, entry in enumerate(tokens.entries):
-        if entry is not None and entry.country is not None and _is_name(tokens, place):
-            named.add(entry.country)
-    return frozenset(named)
+    return frozenset(country for _, country in named_countries(tokens))
+
+
+def named_countries(tokens: Tokens) -> list[tuple[int, str]]:
+    """The places and codes of all country names of a stretch, in order."""
+    known: list[tuple[int, str]] | None = tokens.memo.get("countries")
+    if known is None:
+        known = [
+            (place, entry.country)
+            for place, entry in enumerate(tokens.entries)
+            if entry is not None and entry.country is not None and _is_name(tokens, place)
+        ]
+        tokens.memo["countries"] = known
+    return known
 
 
 def _is_name(tokens: Tokens, place: int) -> bool:
@@ -113,6 +143,9 @@ def _is_name(tokens: Tokens, place: int) -> bool:
 
 def _is_english(tokens: Tokens) -> bool:
     """Whether the listed words of a sentence are English as often as any other language."""
+    known: bool | None = tokens.memo.get("is_english")
+    if known is not None:
+        return known
     english = others = 0
     for entry in tokens.entries:
         if entry is not None and entry.languages:
@@ -120,6 +153,7 @@ def _is_english(tokens: Tokens) -> bool:
                 english += 1
             else:
                 others += 1
+    tokens.memo["is_english"] = english > others
     return english > others
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, find_amounts
-from pipelines.parsing.context import Context
+from pipelines.parsing.context import DECLARING, Context
 from pipelines.parsing.equivalents import link_equivalents, share_units
 from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import (
@@ -25,14 +25,7 @@ from pipelines.parsing.tables import read_table
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
 from pipelines.parsing.windows import Stretch, stretches
-from warehouse.vocabulary import (
-    CurrencySource,
-    Kind,
-    PayPeriod,
-    PeriodSource,
-    Statistic,
-    TaxTreatment,
-)
+from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, TaxTreatment
 
 _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
@@ -119,8 +112,8 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
     found, scores = _drop_weak(tokens, found, scores)
     from_siblings(found)
-    for one, each in zip(found, scores, strict=True):
-        _statistic(tokens, one, found, walls)
+    for at, (one, each) in enumerate(zip(found, scores, strict=True)):
+        _statistic(tokens, found, at)
         _inherit(tokens, one, each, context, place)
     link_equivalents(tokens, found)
     for one in found:
@@ -210,10 +203,8 @@ def _is_large(one: Expression) -> bool:
     return amount_of(one) >= _LARGE_AMOUNT
 
 
-def _statistic(
-    tokens: Tokens, one: Expression, found: list[Expression], walls: dict[int, tuple[int, int]]
-) -> None:
-    place = found.index(one)
+def _statistic(tokens: Tokens, found: list[Expression], place: int) -> None:
+    one = found[place]
     before = found[place - 1] if place else None
     if before is not None and before.reason == "prior":
         before = found[place - 2] if place > 1 else None
@@ -241,7 +232,7 @@ def _inherit(
 
 
 def _by_declaration(one: Expression, context: Context, place: int) -> None:
-    if "amounts" in context.text or "figures" in context.text or "rates are" in context.text:
+    if context.contains(DECLARING):
         from_declaration(one, context, place)
 
 
@@ -272,16 +263,16 @@ def to_reading(one: Expression, text: str, start: int, end: int) -> Reading:
         is_max_open=one.is_max_open,
         currency=one.currency,
         pay_period=unit.period if unit else None,
-        statistic=Statistic(one.statistic),
-        kind=Kind(one.kind or Kind.NOT_PAY),
+        statistic=one.statistic,
+        kind=one.kind or Kind.NOT_PAY,
         char_start=start,
         char_end=end,
         matched_text=text[start:end],
         rule_id=one.rule_id,
-        per_count=unit.count if unit else 1,
-        tax_treatment=TaxTreatment(one.tax) if one.tax else None,
-        currency_source=CurrencySource(one.currency_source) if one.currency_source else None,
-        period_source=PeriodSource(one.period_source) if one.period_source and unit else None,
+        per_count=unit.times if unit else 1,
+        tax_treatment=one.tax,
+        currency_source=one.currency_source,
+        period_source=one.period_source if unit else None,
         unit_text=unit.text if unit else None,
         share_percent=one.share,
         share_percent_max=one.share_max,

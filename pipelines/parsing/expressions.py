@@ -15,7 +15,14 @@ from pipelines.parsing.lexer import DASH, NUM, WORD
 from pipelines.parsing.periods import Unit, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
-from warehouse.vocabulary import PayPeriod, Statistic
+from warehouse.vocabulary import (
+    CurrencySource,
+    Kind,
+    PayPeriod,
+    PeriodSource,
+    Statistic,
+    TaxTreatment,
+)
 
 DASH_RULE: Final = rule(
     "range.dash",
@@ -136,15 +143,15 @@ class Expression:
         self.is_min_open = low is None
         self.is_max_open = high is None
         self.currency: str | None = None
-        self.currency_source: str | None = None
+        self.currency_source: CurrencySource | None = None
         self.mark_flags: frozenset[str] = frozenset()
         self.first = self.stop = self.core_first = self.core_stop = 0
         self.unit: Unit | None = None
-        self.period_source: str | None = None
-        self.statistic = Statistic.POINT
-        self.kind: str | None = None
+        self.period_source: PeriodSource | None = None
+        self.statistic: Statistic = Statistic.POINT
+        self.kind: Kind | None = None
         self.reason: str | None = None
-        self.tax: str | None = None
+        self.tax: TaxTreatment | None = None
         self.share: Decimal | None = None
         self.share_max: Decimal | None = None
         self.payments: Decimal | None = None
@@ -299,7 +306,8 @@ def _take_mark(made: Expression, *sums: Sum) -> None:
     for one in sums:
         if one.currency is not None and (made.currency is None or made.currency[0] == "~"):
             made.currency = one.currency
-            made.currency_source = "stated" if one is sums[0] or one.currency[0] == "~" else "range"
+            is_own = one is sums[0] or one.currency[0] == "~"
+            made.currency_source = CurrencySource.STATED if is_own else CurrencySource.RANGE
             made.mark_flags = one.mark_flags
         if one.warning:
             made.warnings.append(one.warning)

@@ -54,16 +54,27 @@ def amount_of(one: Expression) -> Decimal:
 
 def from_siblings(group: list[Expression]) -> None:
     """Gives expressions without a unit that of the nearest sibling with one."""
-    stated = [one for one in group if one.unit is not None and one.unit.period is not None]
-    if not stated:
-        return
-    for one in group:
-        if one.unit is None:
-            near = min(stated, key=lambda other: (abs(other.first - one.first), other.first))
-            if _are_siblings(one, near):
-                one.unit = near.unit
+    before = _nearest_stated(group)
+    after = _nearest_stated(group[::-1])[::-1]
+    for one, *sides in zip(group, before, after, strict=True):
+        near = [side for side in sides if side is not None]
+        if one.unit is None and near:
+            nearest = min(near, key=lambda other: (abs(other.first - one.first), other.first))
+            if _are_siblings(one, nearest):
+                one.unit = nearest.unit
                 one.period_source = PeriodSource.SIBLING
                 one.trace.append("per:sibling")
+
+
+def _nearest_stated(group: list[Expression]) -> list[Expression | None]:
+    """For each expression the last one before it that states a unit."""
+    last: Expression | None = None
+    result: list[Expression | None] = []
+    for one in group:
+        result.append(last)
+        if one.unit is not None and one.unit.period is not None:
+            last = one
+    return result
 
 
 def _are_siblings(one: Expression, near: Expression) -> bool:
@@ -128,7 +139,7 @@ _NOT_HOURLY: Final = frozenset({"salary", "salaries", "gehalt", "annual package"
 def check_plausible(one: Expression) -> None:
     """Takes away a stated unit that cannot be right for the amount."""
     unit = one.unit
-    if unit is None or one.currency is None or unit.count != 1:
+    if unit is None or one.currency is None or unit.times != 1:
         return
     is_wrong = (unit.period is PayPeriod.HOUR and _beyond_hours(one)) or (
         unit.period is PayPeriod.YEAR and _within_hours(one)

@@ -7,7 +7,7 @@ which ``{surface}`` and ``{value}`` stand for the row's own. A surface may stand
 concepts; in one concept it has one value.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -15,7 +15,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from pipelines.parsing.lexer import scan
-from warehouse.vocabulary import Kind, PayPeriod, Statistic, TaxTreatment
+from warehouse.vocabulary import Code, Kind, PayPeriod, Statistic, TaxTreatment
 
 
 class LexiconError(ValueError):
@@ -364,7 +364,7 @@ def _add_table_row(lexicon: Lexicon, row: Row) -> None:
     if row.concept == "bands":
         lexicon.bands[row.surface] = tuple(_band(part) for part in row.value.split(","))
     elif row.concept == "countries":
-        period = next((PayPeriod(flag) for flag in sorted(row.flags)), None)
+        period = next((PayPeriod[flag.upper()] for flag in sorted(row.flags)), None)
         lexicon.countries[row.surface] = (row.value, period)
     else:
         lexicon.families[row.surface] = _family(row)
@@ -373,7 +373,7 @@ def _add_table_row(lexicon: Lexicon, row: Row) -> None:
 def _band(part: str) -> Band:
     name, _, bounds = part.partition(":")
     low, _, high = bounds.partition("-")
-    return Band(PayPeriod(name), Decimal(low), Decimal(high) if high else None)
+    return Band(PayPeriod[name.upper()], Decimal(low), Decimal(high) if high else None)
 
 
 def _family(row: Row) -> Family:
@@ -401,7 +401,7 @@ def _facet_value(row: Row) -> Any:
     if concept in {"money_words", "currencies", "symbols"}:
         return _money(row)
     if concept == "kinds":
-        return (Cue(Kind(value), row.flags),)
+        return (Cue(Kind[value.upper()], row.flags),)
     if concept == "figures":
         low, _, high = value.partition("..")
         return Decimal(low), Decimal(high)
@@ -409,15 +409,19 @@ def _facet_value(row: Row) -> Any:
     return parse(value) if parse else value
 
 
+def _code(codes: type[Code]) -> Callable[[str], Code]:
+    return lambda value: codes[value.upper()]
+
+
 _PARSERS: Final[dict[str, Any]] = {
     "fractions": Decimal,
     "numbers": int,
     "payments": Decimal,
-    "periods": PayPeriod,
+    "periods": _code(PayPeriod),
     "scales": Decimal,
-    "statistics": Statistic,
-    "tax": TaxTreatment,
-    "units": PayPeriod,
+    "statistics": _code(Statistic),
+    "tax": _code(TaxTreatment),
+    "units": _code(PayPeriod),
 }
 
 

@@ -1,12 +1,14 @@
 """Which currency an amount is in."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from typing import Final
 
 from pipelines.parsing.amounts import fits
-from pipelines.parsing.context import Context, countries_in, declaration_of, family_default
+from pipelines.parsing.context import DECLARING, Context, countries_in, declaration_of, family_default, named_countries
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.lexer import NUM
-from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.lexicon import Money, lexicon
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from warehouse.vocabulary import CurrencySource
@@ -22,6 +24,8 @@ RULE: Final = rule(
         ("[DE] Pay: $40 per hour", "40 USD/hour point base"),
     ),
 )
+
+_DOLLAR_COUNTRIES: Final = ("Canad", "Austral", "Zealand", "Singapore", "Hong Kong")
 
 # Prose about these countries means their own dollar; elsewhere "$" stays what the language says.
 _DOLLAR_PROSE: Final = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
@@ -52,14 +56,16 @@ def _by_language(tokens: Tokens, one: Expression, mark: str, context: Context) -
         one.trace.append(f"cur:default={one.currency}")
 
 
-def _candidates(tokens: Tokens, one: Expression, context: Context, place: int):  # type: ignore[no-untyped-def]
+def _candidates(
+    tokens: Tokens, one: Expression, context: Context, place: int
+) -> Iterator[tuple[CurrencySource, str | None]]:
     yield CurrencySource.DECLARED, _in_sentence(tokens, one)
     if one.currency is None:
         yield CurrencySource.COUNTRY, _implied(tokens)
     heading = context.heading(place)
     declared = declaration_of(heading, needs_noun=False) if heading is not None else None
     yield CurrencySource.DECLARED, declared.currency if declared else None
-    if one.currency != "~dollar" or "amounts" in context.text or "figures" in context.text:
+    if one.currency != "~dollar" or context.contains(DECLARING):
         above = context.declared(place)
         yield CurrencySource.DECLARED, above.currency if above else None
     yield CurrencySource.HINT, context.currency
@@ -67,7 +73,7 @@ def _candidates(tokens: Tokens, one: Expression, context: Context, place: int): 
     yield CurrencySource.COUNTRY, _country_beside(tokens, one)
     if heading is not None:
         yield CurrencySource.COUNTRY, _sole(heading)
-    if one.currency != "~dollar" or _names_dollar_country(context.text):
+    if one.currency != "~dollar" or context.contains(_DOLLAR_COUNTRIES):
         yield CurrencySource.COUNTRY, currency_of(context.only_country())
 
 
@@ -77,52 +83,52 @@ def currency_of(country: str | None) -> str | None:
     return known[0] if known else None
 
 
-def _names_dollar_country(text: str) -> bool:
-    return (
-        "Canad" in text
-        or "Austral" in text
-        or "Zealand" in text
-        or "Singapore" in text
-        or "Hong Kong" in text
-    )
-
-
 def _in_sentence(tokens: Tokens, one: Expression) -> str | None:
     """A code in the sentence that marks no other amount ("(USD)", "all in AUD")."""
-    for place, entry in enumerate(tokens.entries):
-        if entry is None or entry.money is None or entry.money.is_minor or entry.money.is_word:
-            continue
-        if one.first <= place < one.stop or entry.money.code[0] == "~" or "letters" in entry.money.flags:
-            continue
-        if tokens.kind(place + 1) != NUM and tokens.kind(place - 1) != NUM:
-            return entry.money.code
+    for place, code in _loose_codes(tokens):
+        if not one.first <= place < one.stop:
+            return code
     return None
+
+
+def _loose_codes(tokens: Tokens) -> list[tuple[int, str]]:
+    """The codes of a stretch that stand beside no number."""
+    known: list[tuple[int, str]] | None = tokens.memo.get("codes")
+    if known is None:
+        known = [
+            (place, entry.money.code)
+            for place, entry in enumerate(tokens.entries)
+            if entry is not None and entry.money is not None and _is_code(entry.money)
+            if tokens.kind(place + 1) != NUM and tokens.kind(place - 1) != NUM
+        ]
+        tokens.memo["codes"] = known
+    return known
+
+
+def _is_code(mark: Money) -> bool:
+    return not (mark.is_minor or mark.is_word or mark.code[0] == "~" or "letters" in mark.flags)
 
 
 def _implied(tokens: Tokens) -> str | None:
     """The currency that a word of one country implies ("RAL", "14\u85aa")."""
-    for entry in tokens.entries:
-        for flag in sorted(entry.flags) if entry is not None else ():
-            if flag.startswith("currency:"):
-                return flag[9:]
-    return None
+    if "implied" not in tokens.memo:
+        flags = (flag for entry in tokens.entries if entry is not None for flag in sorted(entry.flags))
+        tokens.memo["implied"] = next((flag[9:] for flag in flags if flag.startswith("currency:")), None)
+    implied: str | None = tokens.memo["implied"]
+    return implied
 
 
 def _country_beside(tokens: Tokens, one: Expression) -> str | None:
     """The currency of the country that labels the amount, or the only one in the sentence."""
-    labels = [
-        entry.country
-        for place, entry in enumerate(tokens.entries[: one.first])
-        if entry is not None and entry.country is not None
-    ]
-    named = countries_in(tokens)
-    if len(named) == 1 and (country := next(iter(named))):
-        code = currency_of(country)
-        is_label = bool(labels) and _is_label(tokens, one)
-        return code if is_label or code in _DOLLAR_PROSE or one.currency != "~dollar" else None
-    if labels and len(named) > 1 and _is_label(tokens, one):
-        return currency_of(labels[-1])
-    return None
+    named = named_countries(tokens)
+    if not named:
+        return None
+    before = bisect_left(named, (one.first, ""))
+    is_label = before > 0 and _is_label(tokens, one)
+    if len(countries_in(tokens)) > 1:
+        return currency_of(named[before - 1][1]) if is_label else None
+    code = currency_of(named[0][1])
+    return code if is_label or code in _DOLLAR_PROSE or one.currency != "~dollar" else None
 
 
 def _is_label(tokens: Tokens, one: Expression) -> bool:

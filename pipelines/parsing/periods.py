@@ -75,7 +75,7 @@ class Unit(NamedTuple):
     """What one payment is for; `period` is None for a noun that the lexicon does not know."""
 
     period: PayPeriod | None
-    count: int
+    times: int
     text: str | None
     first: int
     stop: int
@@ -216,7 +216,7 @@ def _known_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit:
             return _named(tokens, place, noun + 1, following.unit, 1)
     stop = _past_noise(tokens, noun + 1, entry.unit)
     unit = _named(tokens, place, noun, entry.unit, count)
-    return Unit(unit.period, unit.count, unit.text, place, stop)
+    return unit._replace(stop=stop)
 
 
 def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:

@@ -87,8 +87,12 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
 
 def _has_horizon(tokens: Tokens) -> bool:
     """Whether the sentence names a time to come ("by 2027", "over the next year")."""
-    words = {tokens.word(place).lower() for place in range(len(tokens)) if tokens.kinds[place] == 2}
-    return "next" in words or ("by" in words and any(_is_coming_year(tokens, p) for p in range(len(tokens))))
+    known: bool | None = tokens.memo.get("horizon")
+    if known is None:
+        words = {tokens.word(place).lower() for place in range(len(tokens))}
+        years = any(_is_coming_year(tokens, place) for place in range(len(tokens)))
+        known = tokens.memo["horizon"] = "next" in words or ("by" in words and years)
+    return known
 
 
 def _is_coming_year(tokens: Tokens, place: int) -> bool:

@@ -90,6 +90,7 @@ class Found(NamedTuple):
     first: Cell
     last: Cell
     stop: int
+    column: Column | None
 
 
 def read_table(context: Context, start: int, end: int) -> list[tuple[Expression, int, int]]:
@@ -189,7 +190,7 @@ def _read_row(
             if len(row) > 1 and not _has_amounts([cell]):
                 continue
         found.extend(_read_cell(cell, column, label, above, context, place))
-    found = _merge_columns(found, row, columns)
+    found = _merge_columns(found)
     if share is not None and len(found) == 1:
         found[0].one.share = share
         found[0].one.statistic = Statistic.SHARE
@@ -229,7 +230,7 @@ def _read_cell(
             continue
         _decide(one, cell, column, label, above, context, place)
         if one.kind is not None:
-            kept.append(Found(one, cell, cell, _stop(one)))
+            kept.append(Found(one, cell, cell, _stop(one), column))
     return kept
 
 
@@ -360,26 +361,21 @@ def _inherit_unit(
         by_magnitude(one, context, frozenset())
 
 
-def _merge_columns(found: list[Found], row: list[Cell], columns: list[Column]) -> list[Found]:
+def _merge_columns(found: list[Found]) -> list[Found]:
     """Joins the amounts of a minimum and a maximum column into one range."""
     merged: list[Found] = []
     for each in found:
         before = merged[-1] if merged else None
-        if before is not None and _is_pair(before, each, row, columns):
+        if before is not None and _is_pair(before, each):
             merged[-1] = _join(before, each)
         else:
             merged.append(each)
     return merged
 
 
-def _is_pair(low: Found, high: Found, row: list[Cell], columns: list[Column]) -> bool:
-    sides = [_side(each, row, columns) for each in (low, high)]
+def _is_pair(low: Found, high: Found) -> bool:
+    sides = [each.column.minmax if each.column is not None else None for each in (low, high)]
     return sides == ["low", "high"] and low.one.currency == high.one.currency
-
-
-def _side(each: Found, row: list[Cell], columns: list[Column]) -> str | None:
-    number = next(place for place, cell in enumerate(row) if cell is each.first)
-    return columns[number].minmax if number < len(columns) else None
 
 
 def _join(low: Found, high: Found) -> Found:
@@ -390,7 +386,7 @@ def _join(low: Found, high: Found) -> Found:
     one.rule_id = COLUMNS
     one.unit = one.unit or high.one.unit
     one.trace.append(f"rule:{LABELS_RULE}")
-    return Found(one, low.first, high.first, high.stop)
+    return Found(one, low.first, high.first, high.stop, None)
 
 
 def _stop(one: Expression) -> int:

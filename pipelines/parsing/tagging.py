@@ -1,6 +1,6 @@
 """Tokens with their meanings: the longest phrase of the lexicon at every place."""
 
-from typing import Final
+from typing import Any, Final
 
 from pipelines.parsing.lexer import NUM, WORD, scan
 from pipelines.parsing.lexicon import Entry, Node, lexicon
@@ -16,7 +16,7 @@ class Tokens:
     the lexicon entry or None, `starts` and `ends` the places in `text`.
     """
 
-    __slots__ = ("ends", "entries", "kinds", "starts", "text")
+    __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -24,6 +24,8 @@ class Tokens:
         self.entries: list[Entry | None] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self.memo: dict[str, Any] = {}
+        """Facts about the whole stretch that later stages look up more than once."""
 
     def __len__(self) -> int:
         return len(self.kinds)

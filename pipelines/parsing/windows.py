@@ -93,7 +93,7 @@ def _lacks_marks(text: str) -> bool:
 @cache
 def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
     before = "|".join(f"(?<={form}[0-9])" for form in _marks_before(r"[A-Z]"))
-    words = re.compile(rf"[0-9](?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))")
+    words = re.compile(rf"[0-9](?<![0-9][0-9])(?<![0-9][.,'][0-9])(?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))")
     suffixes = _suffix_words()
     spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
     return words, frozenset(spellings | {"", "/"})
