@@ -19,7 +19,15 @@ _OPENINGS: Final = (
     "Join a team that checks the answers of language models in {field}.",
     "Our partners build assistants that need careful reviewers with a background in {field}.",
 )
-_FIELDS: Final = ("biology", "contract law", "statistics", "nursing", "Spanish", "chemistry", "Python")
+_FIELDS: Final = (
+    "biology",
+    "contract law",
+    "statistics",
+    "nursing",
+    "Spanish",
+    "chemistry",
+    "Python",
+)
 _SENTENCES: Final = (
     "You will compare two answers and explain which one is better.",
     "The work is remote and you decide when you do it.",
@@ -47,7 +55,13 @@ _PAY: Final = (
     "We pay ${low} per accepted task.",
     "Rates start at ${low} an hour and reach ${high} an hour for experts.",
 )
-_HEADINGS: Final = ("About the role", "What you do", "What you bring", "What we offer", "How to apply")
+_HEADINGS: Final = (
+    "About the role",
+    "What you do",
+    "What you bring",
+    "What we offer",
+    "How to apply",
+)
 
 
 def postings(paid_share: float = _PAID_SHARE) -> list[str]:
@@ -95,7 +109,8 @@ def ratios() -> dict[str, float]:
     whole = _seconds(read_whole, mixed[:60])
     return {
         "against_search": _seconds(_SYMBOLS.findall, mixed) / _seconds(read, mixed),
-        "against_search_without_pay": _seconds(_SYMBOLS.findall, unpaid) / _seconds(read, unpaid),
+        "against_search_without_pay": _seconds(_SYMBOLS.findall, unpaid)
+        / _seconds(read, unpaid),
         "against_whole": whole / _seconds(read, mixed[:60]),
         "doubling": max(_growth(text) for text in hostile_texts(32_768)),
     }
@@ -103,7 +118,20 @@ def ratios() -> dict[str, float]:
 
 def hostile_texts(size: int) -> list[str]:
     """Texts made to be slow to read, each of a given size."""
-    seeds = ("7", "$", "1,", "((", "- $", "a", "$5 ", "$5-", "5 to ", "bonus $5 ", "| $5 ", "per ")
+    seeds = (
+        "7",
+        "$",
+        "1,",
+        "((",
+        "- $",
+        "a",
+        "$5 ",
+        "$5-",
+        "5 to ",
+        "bonus $5 ",
+        "| $5 ",
+        "per ",
+    )
     return [(seed * (size // len(seed) + 1))[:size] for seed in seeds]
 
 

@@ -18,13 +18,20 @@ SYMBOL_RULE: Final = rule(
         ("Pay: USD $48 per hour", "48 USD/hour point base"),
         ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
     ),
-    refuses=("AutoCAD 2024 and 3 years of drafting", "echo `$5` per hour of pay", "ALL 25 roles pay"),
+    refuses=(
+        "AutoCAD 2024 and 3 years of drafting",
+        "echo `$5` per hour of pay",
+        "ALL 25 roles pay",
+    ),
 )
 BARE_RULE: Final = rule(
     "amount.bare",
     "A number without a mark is an amount when its unit follows at once and a pay word stands by.",
     reads=(("[US] Pay: 24-28/hr DOE", "24..28 USD/hour range base"),),
-    refuses=("Reviewers close about 14 tickets per hour", "Typing speed of 55 words per minute"),
+    refuses=(
+        "Reviewers close about 14 tickets per hour",
+        "Typing speed of 55 words per minute",
+    ),
 )
 WORDS_RULE: Final = rule(
     "amount.number_words",
@@ -45,7 +52,9 @@ FIGURES_RULE: Final = rule(
 _LONGEST_NUMBER: Final = 40
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOT_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_SPLIT_GROUPED: Final = re.compile(r"\d{1,3}(?:(?P<mark>['\u00a0])\d{3})(?:(?P=mark)\d{3})*(?:[.,]\d+)?")
+_SPLIT_GROUPED: Final = re.compile(
+    r"\d{1,3}(?:(?P<mark>['\u00a0])\d{3})(?:(?P=mark)\d{3})*(?:[.,]\d+)?"
+)
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
 _DOUBLE_SCALE_FROM: Final = 10_000
 _HUNDREDTH: Final = Decimal("0.01")
@@ -196,7 +205,9 @@ def _is_block(tokens: Tokens, place: int) -> bool:
     if tokens.kind(place) != NUM or tokens.gap(place) != 1:
         return False
     word = tokens.word(place)
-    return len(word) == 3 and word.isdigit() or (len(word) in {5, 6} and word[3] in ",." and word[:3].isdigit())
+    return (len(word) == 3 and word.isdigit()) or (
+        len(word) in {5, 6} and word[3] in ",." and word[:3].isdigit()
+    )
 
 
 def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> bool:
@@ -209,9 +220,7 @@ def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> b
     return tokens.kind(stop) == DASH or bool(after is not None and after.connector)
 
 
-def _prefix_mark(
-    tokens: Tokens, place: int, country: str | None
-) -> tuple[int, Money] | None:
+def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, Money] | None:
     """The currency mark before a number and the token where it starts."""
     before = tokens.entry(place - 1)
     if before is None or before.money is None or tokens.gap(place) > 1:
@@ -355,7 +364,11 @@ def _suffix_mark(tokens: Tokens, one: Sum) -> tuple[Money | None, int]:
 
 def _qualified_suffix(tokens: Tokens, place: int) -> tuple[Money | None, int]:
     """A qualified sign after the number ("20 US$")."""
-    if tokens.kind(place + 1) == SYMBOL and tokens.gap(place + 1) == 0 and tokens.gap(place) <= 1:
+    if (
+        tokens.kind(place + 1) == SYMBOL
+        and tokens.gap(place + 1) == 0
+        and tokens.gap(place) <= 1
+    ):
         known = lexicon().qualified.get((tokens.word(place), tokens.word(place + 1)))
         if known is not None and tokens.kind(place + 2) != NUM:
             return known, place + 2

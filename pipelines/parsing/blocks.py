@@ -15,7 +15,9 @@ _SHORT_HEADING: Final = 72
 _HEADING_REACH: Final = 4000
 _HEADING_LINES: Final = 60
 
-_OPENS_ITEM: Final = re.compile(r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)")
+_OPENS_ITEM: Final = re.compile(
+    r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)"
+)
 _HANGING: Final = re.compile(
     r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|in))$"
 )
@@ -192,6 +194,8 @@ def _is_heading(line: str, is_item: bool) -> bool:
     if _OPENS_ITEM.match(line) or "|" in line or "\t" in line:
         return False
     bare = line.strip("*_ ")
-    return len(bare) <= _SHORT_HEADING and bare[-1:] not in {".", "!", "?", ";", ","} and not any(
-        character.isdigit() for character in bare
+    return (
+        len(bare) <= _SHORT_HEADING
+        and bare[-1:] not in {".", "!", "?", ";", ","}
+        and not any(character.isdigit() for character in bare)
     )

@@ -23,8 +23,8 @@ _DECLARES: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 300
-# A text that declares units for its figures has one of these words.
-DECLARING: Final = ("amounts", "figures", "rates are", "columns", "Amounts", "Figures")
+# A text that declares units for its figures ("all amounts are in") has one of these.
+DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
 _LANGUAGE_SAMPLE: Final = 4000
 _SCRIPTS: Final = (
     ("ja", re.compile("[\u3040-\u30ff]")),
@@ -66,7 +66,9 @@ class Context:
         if start not in self._headings:
             span = heading_above(self.text, start)
             is_short = span is not None and span[1] - span[0] <= _LONGEST_HEADING
-            self._headings[start] = _tagged(self.text[slice(*span)]) if span and is_short else None
+            self._headings[start] = (
+                _tagged(self.text[slice(*span)]) if span and is_short else None
+            )
         return self._headings[start]
 
     def declared(self, place: int) -> Declared | None:
@@ -138,7 +140,7 @@ def named_countries(tokens: Tokens) -> list[tuple[int, str]]:
 def _is_name(tokens: Tokens, place: int) -> bool:
     """Country names are capitalized; "us" is a pronoun, "US" is not."""
     word = tokens.word(place)
-    return word[:1].isupper() and (len(word) > 2 or word.isupper()) or word[:1] >= "\u0e00"
+    return (word[:1].isupper() and (len(word) > 2 or word.isupper())) or word[:1] >= "\u0e00"
 
 
 def _is_english(tokens: Tokens) -> bool:
@@ -178,7 +180,11 @@ def _declarations(text: str) -> "list[tuple[int, Declared]]":
             continue
         start, end = line_start(text, mark.start()), line_end(text, mark.start())
         for first, last in sentences(text, start, end):
-            declared = declaration_of(_tagged(text[first:last])) if "|" not in text[first:last] else None
+            declared = (
+                declaration_of(_tagged(text[first:last]))
+                if "|" not in text[first:last]
+                else None
+            )
             if declared is not None:
                 found.append((first, declared))
         done = end

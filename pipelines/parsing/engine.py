@@ -222,7 +222,8 @@ def _inherit(
             _by_declaration(one, context, place)
         if one.unit is None and scores.has_pay_cue:
             words = frozenset(
-                tokens.word(at).lower() for at in range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
+                tokens.word(at).lower()
+                for at in range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
             )
             by_magnitude(one, context, words)
     elif one.unit is None and one.kind in {Kind.BONUS, Kind.BENEFIT}:

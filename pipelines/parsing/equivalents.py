@@ -120,5 +120,10 @@ def _state_hours(first: Expression, second: Expression) -> None:
         for low, high in ((hourly.low, yearly.low), (hourly.high, yearly.high))
         if low is not None and high is not None
     ]
-    if hours and len(set(hours)) == 1 and _LEAST_HOURS <= hours[0] <= _MOST_HOURS and hours[0] == int(hours[0]):
+    if (
+        hours
+        and len(set(hours)) == 1
+        and _LEAST_HOURS <= hours[0] <= _MOST_HOURS
+        and hours[0] == int(hours[0])
+    ):
         hourly.hours = yearly.hours = Decimal(int(hours[0]))

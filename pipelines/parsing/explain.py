@@ -51,7 +51,10 @@ def _stretch(context: Context, start: int, end: int) -> dict[str, Any]:
         "text": context.text[start:end],
         "tokens": [_token(tokens, place) for place in range(len(tokens))],
         "cues": [
-            {"amount": tokens.text[tokens.starts[one.first] : tokens.ends[one.stop - 1]], **cues}
+            {
+                "amount": tokens.text[tokens.starts[one.first] : tokens.ends[one.stop - 1]],
+                **cues,
+            }
             for one in found
             for cues in _cues(tokens, one)
         ],

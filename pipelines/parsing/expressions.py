@@ -11,7 +11,7 @@ from pipelines.parsing.amounts import (
     Sum,
     fits,
 )
-from pipelines.parsing.lexer import DASH, NUM, WORD
+from pipelines.parsing.lexer import DASH, WORD
 from pipelines.parsing.periods import Unit, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -183,14 +183,18 @@ class _Joint:
 
     __slots__ = ("first_unit", "is_dash", "open_top", "rule_id")
 
-    def __init__(self, rule_id: str, first_unit: Unit | None, open_top: bool, is_dash: bool) -> None:
+    def __init__(
+        self, rule_id: str, first_unit: Unit | None, open_top: bool, is_dash: bool
+    ) -> None:
         self.rule_id = rule_id
         self.first_unit = first_unit
         self.open_top = open_top
         self.is_dash = is_dash
 
 
-def find_expressions(tokens: Tokens, sums: list[Sum], *, is_cell: bool = False) -> list[Expression]:
+def find_expressions(
+    tokens: Tokens, sums: list[Sum], *, is_cell: bool = False
+) -> list[Expression]:
     """The amount expressions of a sentence, in order.
 
     `is_cell` lets unmarked numbers stand alone, as in a table column that has a unit.
@@ -235,7 +239,7 @@ def _may_stand_bare(tokens: Tokens, one: Sum) -> bool:
         return one.value >= 1000
     if entry is not None and "adjective" in entry.flags and tokens.kind(unit.stop) == WORD:
         return False
-    return not (tokens.word(one.stop).lower() in {"a", "an", "in", "for", "over", "within"})
+    return tokens.word(one.stop).lower() not in {"a", "an", "in", "for", "over", "within"}
 
 
 def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
@@ -474,7 +478,7 @@ def _connector_at(tokens: Tokens, place: int, left: _Left) -> tuple[str, int] | 
 
 
 def _rise_at(tokens: Tokens, place: int) -> tuple[str, int] | None:
-    """", up to" or "and going up to" after a starting amount."""
+    """ ", up to" or "and going up to" after a starting amount."""
     for _ in range(2):
         entry = tokens.entry(place)
         if tokens.word(place) == "," or (entry is not None and entry.connector == "and"):
@@ -531,7 +535,11 @@ def _both_bare(tokens: Tokens, one: Sum, other: Sum, is_cell: bool) -> bool:
 
 
 def _is_year(one: Sum) -> bool:
-    return one.scale is None and _YEAR_FIRST <= one.written <= _YEAR_LAST and one.written == int(one.written)
+    return (
+        one.scale is None
+        and _YEAR_FIRST <= one.written <= _YEAR_LAST
+        and one.written == int(one.written)
+    )
 
 
 def _tail_fits(tokens: Tokens, one: Sum, other: Sum, joint: _Joint) -> bool:
@@ -544,7 +552,9 @@ def _tail_fits(tokens: Tokens, one: Sum, other: Sum, joint: _Joint) -> bool:
         return False
     if tokens.word(other.stop) == "%" or (_is_year(other) and one.value < 1000):
         return False
-    if attached_unit(tokens, other.stop) is not None or joint.is_dash and tokens.gap(other.first) == 0:
+    if attached_unit(tokens, other.stop) is not None or (
+        joint.is_dash and tokens.gap(other.first) == 0
+    ):
         return True
     return tokens.kind(other.stop) != WORD or entry is not None
 
@@ -557,7 +567,10 @@ def _head_fits(one: Sum, other: Sum, joint: _Joint, left: _Left) -> bool:
         return True
     if other.has_prefix and not (left.bound == "between" or left.frame):
         return False
-    return not _is_year(one) and other.value <= max(one.value, one.written * (other.scale or 1)) * 20
+    return (
+        not _is_year(one)
+        and other.value <= max(one.value, one.written * (other.scale or 1)) * 20
+    )
 
 
 def _range_of(one: Sum, other: Sum, joint: _Joint) -> Expression:
@@ -636,7 +649,10 @@ def _plain_labels(tokens: Tokens, sums: list[Sum], place: int) -> int:
     one, other = sums[place], sums[place + 1]
     if tokens.starts[other.first] - tokens.ends[one.stop - 1] > _LABEL_REACH:
         return 0
-    is_pair = _label_before(tokens, one.first) == "low" and _label_before(tokens, other.first) == "high"
+    is_pair = (
+        _label_before(tokens, one.first) == "low"
+        and _label_before(tokens, other.first) == "high"
+    )
     return 2 if is_pair and (one.currency is not None) == (other.currency is not None) else 0
 
 
@@ -674,7 +690,9 @@ def _slashed(
 
 def _slash_joins(tokens: Tokens, one: Sum, other: Sum) -> bool:
     is_slash = other.first == one.stop + 1 and tokens.word(one.stop) == "/"
-    return is_slash and (not one.currency or not other.currency or _same_money(one.currency, other.currency))
+    return is_slash and (
+        not one.currency or not other.currency or _same_money(one.currency, other.currency)
+    )
 
 
 def _slash_point(tokens: Tokens, chain: list[Sum], one: Sum, unit: Unit | None) -> Expression:
@@ -726,7 +744,7 @@ def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
 
 
 def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
-    """", up from B", "(was B)" or "raised to A from B"."""
+    """ ", up from B", "(was B)" or "raised to A from B"."""
     back = other.first - 1
     if back - one.stop > _LONGEST_JOINT:
         return False
@@ -742,10 +760,17 @@ def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
         return tokens.word(back - 1) in {"(", ","}
     is_raised_to = "frame" in entry.flags and entry.bound is not None
     to = tokens.entry(left.first - 1)
-    return is_raised_to and to is not None and to.connector == "to" and _changes_before(tokens, left.first)
+    return (
+        is_raised_to
+        and to is not None
+        and to.connector == "to"
+        and _changes_before(tokens, left.first)
+    )
 
 
-def _change_pair(tokens: Tokens, one: Sum, other: Sum, *, new_is_first: bool) -> list[Expression]:
+def _change_pair(
+    tokens: Tokens, one: Sum, other: Sum, *, new_is_first: bool
+) -> list[Expression]:
     made = [_single(tokens, each, _Left(each.first)) for each in (one, other)]
     for each in made:
         each.rule_id = CHANGE_RULE

@@ -78,7 +78,11 @@ def _nearest_stated(group: list[Expression]) -> list[Expression | None]:
 
 
 def _are_siblings(one: Expression, near: Expression) -> bool:
-    if one.kind not in _PAY or one.currency != near.currency or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
+    if (
+        one.kind not in _PAY
+        or one.currency != near.currency
+        or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL)
+    ):
         return False
     small, large = sorted((amount_of(one), amount_of(near)))
     return small > 0 and large <= _FACTOR * small
@@ -126,14 +130,20 @@ def magnitude_period(one: Expression, words: frozenset[str] = frozenset()) -> Pa
     return periods.pop() if len(periods) == 1 else None
 
 
-def _band_of(bands: tuple[Band, ...], amount: Decimal, words: frozenset[str]) -> PayPeriod | None:
+def _band_of(
+    bands: tuple[Band, ...], amount: Decimal, words: frozenset[str]
+) -> PayPeriod | None:
     for band in bands:
         if band.low <= amount and (band.high is None or amount <= band.high):
-            return None if band.period is PayPeriod.HOUR and words & _NOT_HOURLY else band.period
+            return (
+                None if band.period is PayPeriod.HOUR and words & _NOT_HOURLY else band.period
+            )
     return None
 
 
-_NOT_HOURLY: Final = frozenset({"salary", "salaries", "gehalt", "annual package", "base salary"})
+_NOT_HOURLY: Final = frozenset(
+    {"salary", "salaries", "gehalt", "annual package", "base salary"}
+)
 
 
 def check_plausible(one: Expression) -> None:

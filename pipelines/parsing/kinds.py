@@ -23,8 +23,10 @@ SCORE: Final = rule(
             "$26/hr + $2/hr night differential",
             "26 USD/hour point base (2 USD/hour point bonus)",
         ),
-        ("Package up to £68,000 including a £54,500 base salary",
-         "..68000 GBP/year max total ; 54500 GBP/year point base"),
+        (
+            "Package up to £68,000 including a £54,500 base salary",
+            "..68000 GBP/year max total ; 54500 GBP/year point base",
+        ),
     ),
     refuses=(
         "Gym membership worth €45/month",
@@ -60,18 +62,89 @@ _ORDER: Final = (
 )
 _WALLS: Final = frozenset({";", "|"})
 _SOFT_WALLS: Final = frozenset(
-    {",", "+", "and", "plus", "with", "including", "while", "but", "or", "(", "whereas", "also", "where"}
+    {
+        ",",
+        "+",
+        "and",
+        "plus",
+        "with",
+        "including",
+        "while",
+        "but",
+        "or",
+        "(",
+        "whereas",
+        "also",
+        "where",
+    }
 )
 _LINKS: Final = frozenset(
-    {"is", "of", "a", "an", "the", "at", ":", "are", "was", "in", "for", "(", "worth", "to", "were", "be", "by", "(", "-", "\u2013"}
+    {
+        "is",
+        "of",
+        "a",
+        "an",
+        "the",
+        "at",
+        ":",
+        "are",
+        "was",
+        "in",
+        "for",
+        "(",
+        "worth",
+        "to",
+        "were",
+        "be",
+        "by",
+        "-",
+        "\u2013",
+    }
 )
 _PRICE_FLAGS: Final = frozenset({"price", "billing"})
 _BREAKS: Final = frozenset(
-    {"after", "before", "since", "during", "when", "as", "on", "if", "from", "over", "through", "via", "than", "who", "which", "that"}
+    {
+        "after",
+        "before",
+        "since",
+        "during",
+        "when",
+        "as",
+        "on",
+        "if",
+        "from",
+        "over",
+        "through",
+        "via",
+        "than",
+        "who",
+        "which",
+        "that",
+    }
 )
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
-    {"JPY", "KRW", "VND", "IDR", "INR", "COP", "CLP", "HUF", "PKR", "LKR", "MGA", "ARS", "PYG", "NGN", "UGX", "TZS", "IRR", "MMK", "KHR"}
+    {
+        "JPY",
+        "KRW",
+        "VND",
+        "IDR",
+        "INR",
+        "COP",
+        "CLP",
+        "HUF",
+        "PKR",
+        "LKR",
+        "MGA",
+        "ARS",
+        "PYG",
+        "NGN",
+        "UGX",
+        "TZS",
+        "IRR",
+        "MMK",
+        "KHR",
+    }
 )
 
 
@@ -103,7 +176,9 @@ class Scores:
         flags = cue.flags
         if "touching" in flags and zone != "attached":
             return
-        if self.has_unit and ("unless_unit" in flags or (self.is_piece and "unless_piece" in flags)):
+        if self.has_unit and (
+            "unless_unit" in flags or (self.is_piece and "unless_piece" in flags)
+        ):
             return
         if "weak" in flags:
             weight = weight / 4
@@ -115,8 +190,12 @@ class Scores:
         known = self.best.get(key)
         if known is not None and known.weight >= weight:
             return
-        self.best[key] = Weighed(cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS))
-        self.sums[cue.kind] = self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
+        self.best[key] = Weighed(
+            cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS)
+        )
+        self.sums[cue.kind] = (
+            self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
+        )
 
     def winner(self) -> tuple[Kind | None, float]:
         """The kind with the highest sum, and its lead over the next."""

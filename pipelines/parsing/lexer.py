@@ -11,7 +11,9 @@ MARK: Final = 5
 
 # Scripts written without spaces: every character is a token of its own, so that the lexicon can
 # match words inside a run.
-SPACELESS: Final = "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+SPACELESS: Final = (
+    "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+)
 CURRENCY_SYMBOLS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf"
 DASHES: Final = "\u2010-\u2015\u2212-"
 _LETTER: Final = (
@@ -20,9 +22,7 @@ _LETTER: Final = (
     "\u0971-\u0dff\u1e00-\u1fff\u2c00-\u2dff\u1000-\u1cff"
 )
 # The separators of one number; a space groups only through its no-break form (see amounts).
-_NUMBER: Final = (
-    r"\d++(?:[.,'\u2019\u00a0]\d++)*+(?:/[-=](?![\d$])|[.,][-\u2013\u2014]{1,2}(?![\d$\u20ac\u00a3]))?+"
-)
+_NUMBER: Final = r"\d++(?:[.,'\u2019\u00a0]\d++)*+(?:/[-=](?![\d$])|[.,][-\u2013\u2014]{1,2}(?![\d$\u20ac\u00a3]))?+"
 
 _GENERAL: Final = re.compile(
     rf"({_NUMBER})"

@@ -181,7 +181,9 @@ class Words(dict[str, "Node | None"]):
         low = word.lower()
         node = _merged(self.exact.children.get(word), self.lower.children.get(low))
         if len(low) > _SHORTEST_COMPOUND:
-            node = self._compound(low) if node is None else _with_facets(node, self._compound(low))
+            node = (
+                self._compound(low) if node is None else _with_facets(node, self._compound(low))
+            )
         if len(self) < self._REMEMBERED:
             self[word] = node
         return node

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from pipelines.parsing.amounts import fits
-from pipelines.parsing.context import DECLARING, Context, countries_in, declaration_of, family_default, named_countries
+from pipelines.parsing.context import (
+    DECLARING,
+    Context,
+    countries_in,
+    declaration_of,
+    family_default,
+    named_countries,
+)
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.lexicon import Money, lexicon
@@ -112,8 +119,15 @@ def _is_code(mark: Money) -> bool:
 def _implied(tokens: Tokens) -> str | None:
     """The currency that a word of one country implies ("RAL", "14\u85aa")."""
     if "implied" not in tokens.memo:
-        flags = (flag for entry in tokens.entries if entry is not None for flag in sorted(entry.flags))
-        tokens.memo["implied"] = next((flag[9:] for flag in flags if flag.startswith("currency:")), None)
+        flags = (
+            flag
+            for entry in tokens.entries
+            if entry is not None
+            for flag in sorted(entry.flags)
+        )
+        tokens.memo["implied"] = next(
+            (flag[9:] for flag in flags if flag.startswith("currency:")), None
+        )
     implied: str | None = tokens.memo["implied"]
     return implied
 

@@ -55,7 +55,9 @@ def _parse_list(written: str) -> list[Expected]:
 def _parse(written: str) -> Expected:
     amount, unit, statistic, kind, *tax = written.split()
     low, high, min_open, max_open = _parse_amount(amount)
-    return Expected(low, high, min_open, max_open, unit, statistic, kind, tax[0] if tax else None)
+    return Expected(
+        low, high, min_open, max_open, unit, statistic, kind, tax[0] if tax else None
+    )
 
 
 def _parse_amount(written: str) -> tuple[Decimal | None, Decimal | None, bool, bool]:
@@ -65,7 +67,12 @@ def _parse_amount(written: str) -> tuple[Decimal | None, Decimal | None, bool, b
     is_min_open = low == "" or low.startswith("<")
     is_max_open = high == "" or high.endswith("+")
     low, high = low.lstrip("<"), high.rstrip("+")
-    return Decimal(low) if low else None, Decimal(high) if high else None, is_min_open, is_max_open
+    return (
+        Decimal(low) if low else None,
+        Decimal(high) if high else None,
+        is_min_open,
+        is_max_open,
+    )
 
 
 def summarize(readings: Iterable[Reading]) -> list[Expected]:

@@ -93,7 +93,7 @@ def attached_unit(tokens: Tokens, place: int) -> Unit | None:
 
 
 def _apiece(tokens: Tokens, place: int) -> Unit | None:
-    """"Tasks pay $4 each": the noun counted stands before the amount."""
+    """ "Tasks pay $4 each": the noun counted stands before the amount."""
     if tokens.word(place).lower() not in {"each", "apiece"}:
         return None
     for back in range(place - 1, max(-1, place - _HEAD_REACH), -1):
@@ -201,7 +201,12 @@ def _noun_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit | None
 def _is_neutral(entry: Entry) -> bool:
     """Whether a listed word may still be an adjective of a unit noun ("per expert review")."""
     return not (
-        entry.money or entry.connector or entry.bound or entry.per or entry.period or entry.rhythm
+        entry.money
+        or entry.connector
+        or entry.bound
+        or entry.per
+        or entry.period
+        or entry.rhythm
     )
 
 
@@ -225,7 +230,7 @@ def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int)
 
 
 def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
-    """"per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
+    """ "per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
     entry = tokens.entry(noun)
     if tokens.word(place).lower() not in {"per", "/"} or tokens.kind(noun) != WORD:
         return None
@@ -237,7 +242,7 @@ def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
 
 
 def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
-    """"$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
+    """ "$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
     if tokens.word(place + 1).lower() in {"the", "about", "just", "only", "around"}:
         return None
     count, noun = _count_at(tokens, place + 1)
@@ -277,7 +282,7 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
 
 
 def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
-    """"Each hour of work pays ...", "a single task was priced at ..."."""
+    """ "Each hour of work pays ...", "a single task was priced at ..."."""
     before = tokens.word(back - 1).lower()
     if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
         return True
@@ -311,7 +316,7 @@ def _is_pay_noun(entry: Entry | None) -> bool:
 
 
 def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
-    """"(per hour)", "rate per hour: " or "per-hour rate" before the amount; or "per task, "."""
+    """ "(per hour)", "rate per hour: " or "per-hour rate" before the amount; or "per task, "."""
     unit = _counted_unit(tokens, back)
     if unit is None or unit.period is None or unit.stop > place:
         return None

@@ -33,7 +33,7 @@ def rule(
 
 def all_rules() -> Iterator[Rule]:
     """Every registered rule, by id."""
-    import pipelines.parsing.engine  # noqa: F401, PLC0415 - its imports register the rules
-    import pipelines.parsing.structured  # noqa: F401, PLC0415
+    import pipelines.parsing.engine
+    import pipelines.parsing.structured  # noqa: F401
 
     return iter([_RULES[id] for id in sorted(_RULES)])

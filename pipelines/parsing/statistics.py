@@ -96,7 +96,11 @@ def _has_horizon(tokens: Tokens) -> bool:
 
 
 def _is_coming_year(tokens: Tokens, place: int) -> bool:
-    return tokens.kinds[place] == NUM and tokens.word(place).startswith("20") and len(tokens.word(place)) == 4
+    return (
+        tokens.kinds[place] == NUM
+        and tokens.word(place).startswith("20")
+        and len(tokens.word(place)) == 4
+    )
 
 
 def _cue_before(tokens: Tokens, one: Expression, wall: int) -> Statistic | None:
@@ -107,7 +111,9 @@ def _cue_before(tokens: Tokens, one: Expression, wall: int) -> Statistic | None:
             if tokens.word(back) == ";":
                 break
             continue
-        if entry.stat is not None and (best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]):
+        if entry.stat is not None and (
+            best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]
+        ):
             best = entry.stat
     return best
 
@@ -117,7 +123,9 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
         entry = tokens.entry(ahead)
         if entry is not None and entry.stat is not None:
             is_verb = "verb" in entry.flags
-            return None if is_verb or (limit < len(tokens) and limit - ahead <= 3) else entry.stat
+            return (
+                None if is_verb or (limit < len(tokens) and limit - ahead <= 3) else entry.stat
+            )
         if tokens.word(ahead).lower() not in _SMALL:
             return None
     return None
@@ -140,7 +148,11 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
     if entry is not None and entry.fraction is not None:
         one.share = entry.fraction
         return True
-    if tokens.kinds[place] != NUM or tokens.word(place + 1).lower() not in {"%", "percent", "per cent"}:
+    if tokens.kinds[place] != NUM or tokens.word(place + 1).lower() not in {
+        "%",
+        "percent",
+        "per cent",
+    }:
         return False
     if _is_of_money(tokens, place + 2):
         return False
@@ -152,11 +164,21 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
 
 
 def _is_of_money(tokens: Tokens, place: int) -> bool:
-    """"20% of the salary", "20% more": not a share of people."""
+    """ "20% of the salary", "20% more": not a share of people."""
     first = place + 1 if tokens.word(place).lower() == "of" else place
     if tokens.word(first).lower() in {"the", "a", "their", "your", "its", "what"}:
         first += 1
     entry = tokens.entry(first)
-    if entry is not None and (entry.pay_noun or any(c.kind is not Kind.BASE for c in entry.cues)):
+    if entry is not None and (
+        entry.pay_noun or any(c.kind is not Kind.BASE for c in entry.cues)
+    ):
         return entry.earn is None
-    return tokens.word(place).lower() in {"more", "less", "off", "higher", "lower", "increase", "raise"}
+    return tokens.word(place).lower() in {
+        "more",
+        "less",
+        "off",
+        "higher",
+        "lower",
+        "increase",
+        "raise",
+    }

@@ -20,8 +20,12 @@ RANGE_RULE: Final = rule(
     reads=(),
 )
 POINT_RULE: Final = rule("field.point", "A structured field with one amount.", reads=())
-FLOOR_RULE: Final = rule("field.floor", "A structured field with a lower amount only.", reads=())
-CEILING_RULE: Final = rule("field.ceiling", "A structured field with an upper amount only.", reads=())
+FLOOR_RULE: Final = rule(
+    "field.floor", "A structured field with a lower amount only.", reads=()
+)
+CEILING_RULE: Final = rule(
+    "field.ceiling", "A structured field with an upper amount only.", reads=()
+)
 
 _CENT: Final = Decimal("0.01")
 

@@ -49,7 +49,9 @@ COLUMNS: Final = rule(
 
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
 _SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
-_MONEY_SCALE: Final = re.compile(r"\(?(?:[\u20ac$£]|EUR |USD |GBP )?[kK]\)?(?![A-Za-z])|thousand")
+_MONEY_SCALE: Final = re.compile(
+    r"\(?(?:[\u20ac$£]|EUR |USD |GBP )?[kK]\)?(?![A-Za-z])|thousand"
+)
 
 
 @dataclass(slots=True)
@@ -239,7 +241,9 @@ def _bare_allowed(column: Column, above: Declared | None) -> bool:
         return True
     if above is None or above.currency is None or column.is_skipped or column.is_share:
         return False
-    return column.has_cue or (column.declared is not None and column.declared.statistic is not None)
+    return column.has_cue or (
+        column.declared is not None and column.declared.statistic is not None
+    )
 
 
 def _apply_scale(sums: list[Sum], scale: Decimal) -> None:
@@ -327,11 +331,17 @@ def _decide_kind(
 def _unit_is_declared(column: Column | None, above: Declared | None) -> bool:
     if column is None:
         return False
-    return column.gives_unit or (above is not None and above.unit is not None and _bare_allowed(column, above))
+    return column.gives_unit or (
+        above is not None and above.unit is not None and _bare_allowed(column, above)
+    )
 
 
 def _decide_statistic(
-    one: Expression, cell: Cell, declared: Declared | None, label: Tokens, above: Declared | None
+    one: Expression,
+    cell: Cell,
+    declared: Declared | None,
+    label: Tokens,
+    above: Declared | None,
 ) -> None:
     decide_statistic(cell.tokens, one, 0, len(cell.tokens))
     if any(note.startswith("stat:") for note in one.trace):
@@ -346,7 +356,9 @@ def _decide_statistic(
 
 
 def _stat_in(tokens: Tokens) -> Statistic | None:
-    return next((entry.stat for entry in tokens.entries if entry is not None and entry.stat), None)
+    return next(
+        (entry.stat for entry in tokens.entries if entry is not None and entry.stat), None
+    )
 
 
 def _inherit_unit(

@@ -59,7 +59,11 @@ def tag(text: str) -> Tokens:
     count = len(kinds)
     place = 0
     while place < count:
-        node = words[texts[place]] if kinds[place] != NUM else words.lower.children.get(texts[place])
+        node = (
+            words[texts[place]]
+            if kinds[place] != NUM
+            else words.lower.children.get(texts[place])
+        )
         stop = place + 1
         entry = None
         kind = kinds[place]

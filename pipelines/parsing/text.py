@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-_DELETED: Final = "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2020\u2021\u00b2\u00b3\u00b9\u2070-\u2079"
+_DELETED: Final = (
+    "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2020\u2021\u00b2\u00b3\u00b9\u2070-\u2079"
+)
 _SPACES: Final = "\u2000-\u200a\u202f\u3000"
 _FORMS: Final = "\uff01-\uff5e\uffe0-\uffe6\u301c\u2018\u2019\u02bc\u0660-\u066c\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59"
 _MOJIBAKE: Final = {
@@ -25,7 +27,15 @@ _MOJIBAKE: Final = {
     "\u00e2\u20ac\u00a6": "\u2026",
     "\u00e2\u2020\u2019": "\u2192",
 }
-_FIXED: Final = {"\u301c": "~", "\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u066b": ".", "\u066c": ",", "\u066a": "%"}
+_FIXED: Final = {
+    "\u301c": "~",
+    "\u2018": "'",
+    "\u2019": "'",
+    "\u02bc": "'",
+    "\u066b": ".",
+    "\u066c": ",",
+    "\u066a": "%",
+}
 
 # Noise that plain ASCII can carry: entities, code spans, footnote marks, a space beside the
 # decimal mark, a number broken over two lines.

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
 from pipelines.parsing.lexicon import Row, lexicon
 
-# Marks that end in a capital are found by that; these are the ones that do not.
+# An unmarked number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"a", "an", "for", "in", "by", "die", "la", "al", "on"})
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
@@ -66,25 +66,38 @@ def _table(text: str, place: int, has_tables: bool) -> tuple[int, int] | None:
 
 def _with_table_digits(text: str, places: Iterator[int]) -> Iterator[int]:
     """In a text with tables every digit is a sign: a column may give the unit."""
-    return (found.start() for found in re.finditer(f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{'|'.join(_SPELLED)})", text))
+    return (
+        found.start()
+        for found in re.finditer(
+            f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{'|'.join(_SPELLED)})", text
+        )
+    )
 
 
 def _sign_places(text: str) -> Iterator[int]:
     """The places where an amount may stand, in order."""
-    is_ascii = text.isascii()
     spelled = _spelled_places(text)
-    if is_ascii and "$" not in text and not spelled and _lacks_marks(text):
-        return iter(())
-    signs = _ascii_signs() if is_ascii else _general_signs()
-    places = (found.start() for found in signs.finditer(text))
+    is_ascii = text.isascii()
+    if is_ascii and _lacks_marks(text):
+        places = _dollar_places(text)
+    else:
+        signs = _ascii_signs() if is_ascii else _general_signs()
+        places = (found.start() for found in signs.finditer(text))
     return iter(sorted([*places, *spelled])) if spelled else places
 
 
+def _dollar_places(text: str) -> Iterator[int]:
+    place = text.find("$")
+    while place >= 0:
+        yield place
+        place = text.find("$", place + 1)
+
+
 def _lacks_marks(text: str) -> bool:
-    """Whether no number of a text without signs has a mark, scale or unit beside it.
+    """Whether no number, but for those after a sign, has a mark, scale or unit beside it.
 
     One search collects the words after all numbers (an empty one for a mark before the number);
-    most texts without pay are settled by comparing two sets.
+    most texts are settled by comparing two sets.
     """
     words, marks = _followers()
     return marks.isdisjoint(words.findall(text))
@@ -92,8 +105,10 @@ def _lacks_marks(text: str) -> bool:
 
 @cache
 def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
-    before = "|".join(f"(?<={form}[0-9])" for form in _marks_before(r"[A-Z]"))
-    words = re.compile(rf"[0-9](?<![0-9][0-9])(?<![0-9][.,'][0-9])(?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))")
+    before = _before("0-9", "[A-Z]")
+    words = re.compile(
+        rf"[0-9](?<![$0-9][0-9])(?<![0-9][.,'][0-9])(?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))"
+    )
     suffixes = _suffix_words()
     spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
     return words, frozenset(spellings | {"", "/"})
@@ -125,8 +140,9 @@ def _ascii_signs() -> "re.Pattern[str]":
 
 @cache
 def _general_signs() -> "re.Pattern[str]":
-    other = r"[^\x00-\x7f\u00a0\u2000-\u2015\u2018-\u2022\u2026\u202f]"
-    return _signs(_DIGITS, _SIGNS, f"(?:[A-Z]|{other})", f"|{other}")
+    ordinary = "\u00a0\u2000-\u2015\u2018-\u2022\u2026\u202f"
+    other = rf"[^\x00-\x7f{ordinary}]"
+    return _signs(_DIGITS, _SIGNS, rf"(?:[A-Z]|{other})", f"|{other}")
 
 
 def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[str]":
@@ -135,7 +151,7 @@ def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[st
     It starts with one character class, which `re` scans quickly; the tests behind it run only at
     the first digit of a number.
     """
-    before = "|".join(f"(?<={form}[{digits}])" for form in _marks_before(mark_end))
+    before = _before(digits, mark_end)
     after = _branches(_suffix_words())
     return re.compile(
         rf"[{signs}{digits}](?:(?<=[{signs}])|(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
@@ -143,24 +159,39 @@ def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[st
     )
 
 
-def _marks_before(mark_end: str) -> list[str]:
-    return [mark_end, f"{mark_end}[ \u00a0]", "[#;./]", r"\. ", *_odd_marks()]
+def _before(digits: str, mark_end: str) -> str:
+    """What may stand before a number that has its mark in front.
+
+    A letter or sign glued to it, a capital or a full stop and a space ("USD 20", "Rs. 500"), or a
+    listed mark that ends in a small letter ("Rs 500", "Euro 20").
+    """
+    marks = _small_marks()
+    lengths = sorted({len(mark) for mark in marks})
+    alike = ([mark for mark in marks if len(mark) == length] for length in lengths)
+    listed = "|".join(rf"(?<=\b{_tree(group)}[ \u00a0][{digits}])" for group in alike)
+    ends = "".join(sorted({mark[-1] for mark in marks}))
+    glued = (
+        mark_end[:-1] + "a-z#;./]" if mark_end.startswith("[") else f"(?:{mark_end}|[a-z#;./])"
+    )
+    spaced = mark_end[:-1] + ".]" if mark_end.startswith("[") else f"(?:{mark_end}|[.])"
+    return (
+        f"(?<={glued}[{digits}])|(?<={spaced}[ \u00a0][{digits}])"
+        f"|(?<=[{ends}][ \u00a0][{digits}])(?:{listed})"
+    )
 
 
-def _odd_marks() -> list[str]:
-    """Marks before a number that end in a small letter ("Rs 500", "Euro 20"), by length."""
+def _small_marks() -> list[str]:
+    """Marks before a number that end in a small letter."""
     marks = {
         row.surface
         for row in lexicon().rows
-        if row.concept in {"symbols", "money_words"} or "any_case" in row.flags
+        if row.concept in {"symbols", "money_words"}
         if row.surface.isascii() and row.surface[-1:].islower() and row.surface.isalpha()
         if row.concept != "money_words" or row.value in {"EUR", "GBP"}
     }
     marks |= {mark.lower() for mark in marks} | {mark.title() for mark in marks}
     marks |= {row.surface.lower() for row in lexicon().rows if "any_case" in row.flags}
-    lengths = sorted({len(mark) for mark in marks})
-    alike = ([mark for mark in sorted(marks) if len(mark) == length] for length in lengths)
-    return [f"\\b{_tree(group)}[ \u00a0]" for group in alike]
+    return sorted(marks)
 
 
 def _suffix_words() -> list[str]:

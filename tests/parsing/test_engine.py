@@ -71,23 +71,29 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".jo
 
 def test_reads_a_platform_report() -> None:
     readings = read(REPORT)
-    assert summarize(readings) == expected_readings(
-        "40..130+ USD/hour range base ; 55..80 USD/hour average base"
-        " ; 40 USD/hour point base ; 80000 USD/year point base"
-        " ; 60 USD/hour point base ; 120000 USD/year point base"
-        " ; 95.. USD/hour share base ; 125.. USD/hour share base"
-        " ; 160..240 USD/hour projection base"
-    )[0]
+    assert (
+        summarize(readings)
+        == expected_readings(
+            "40..130+ USD/hour range base ; 55..80 USD/hour average base"
+            " ; 40 USD/hour point base ; 80000 USD/year point base"
+            " ; 60 USD/hour point base ; 120000 USD/year point base"
+            " ; 95.. USD/hour share base ; 125.. USD/hour share base"
+            " ; 160..240 USD/hour projection base"
+        )[0]
+    )
     assert [reading.equivalent_of for reading in readings[2:6]] == [None, 2, None, 4]
     assert {reading.stated_hours_per_year for reading in readings[2:6]} == {Decimal(2000)}
     assert [reading.share_percent for reading in readings[6:8]] == [Decimal(25), Decimal(12)]
 
 
 def test_reads_a_digest_of_a_report() -> None:
-    assert summarize(read(DIGEST)) == expected_readings(
-        "13.25..16.75 USD/hour range base ; 110.. USD/hour starting base"
-        " ; 65..190+ USD/hour range base ; 70..140+ USD/hour range base"
-    )[0]
+    assert (
+        summarize(read(DIGEST))
+        == expected_readings(
+            "13.25..16.75 USD/hour range base ; 110.. USD/hour starting base"
+            " ; 65..190+ USD/hour range base ; 70..140+ USD/hour range base"
+        )[0]
+    )
 
 
 @pytest.mark.parametrize(("text", "expected"), STATEMENTS)
@@ -102,9 +108,10 @@ def test_finds_no_pay_where_there_is_none(text: str) -> None:
 
 def test_an_empty_answer_of_a_heading_is_still_carried_to_the_list_below_it() -> None:
     readings = read("Hourly rates (AUD)\n\n- Law: $95\n- Biology: $48 to $60\n")
-    assert summarize(readings) == expected_readings(
-        "95 AUD/hour point base ; 48..60 AUD/hour range base"
-    )[0]
+    assert (
+        summarize(readings)
+        == expected_readings("95 AUD/hour point base ; 48..60 AUD/hour range base")[0]
+    )
 
 
 @given(TEXTS)
@@ -134,7 +141,9 @@ def test_noise_that_means_nothing_changes_no_value(text: str) -> None:
 
 def test_a_bonus_word_turns_a_rate_into_a_bonus() -> None:
     assert [one.kind for one in read("The rate is $500", include_all=True)] == ["base"]
-    assert [one.kind for one in read("The sign-on bonus is $500", include_all=True)] == ["bonus"]
+    assert [one.kind for one in read("The sign-on bonus is $500", include_all=True)] == [
+        "bonus"
+    ]
 
 
 def test_reads_the_same_in_threads() -> None:

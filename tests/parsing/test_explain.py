@@ -17,7 +17,13 @@ def test_shows_the_accepted_and_the_refused_amount() -> None:
 
 def test_names_the_cues_and_their_weights() -> None:
     cues = explain(TEXT)["stretches"][0]["cues"]
-    assert {"amount": "$500", "kind": "bonus", "weight": 8.0, "zone": "attached", "word": "bonus"} in cues
+    assert {
+        "amount": "$500",
+        "kind": "bonus",
+        "weight": 8.0,
+        "zone": "attached",
+        "word": "bonus",
+    } in cues
 
 
 def test_is_plain_data() -> None:

@@ -12,7 +12,9 @@ def test_names_the_file_and_line_of_a_row_without_a_value() -> None:
 
 def test_names_both_places_of_a_surface_that_stands_twice() -> None:
     rows = tuple(read_rows("units.en.tsv", "hour\thour\nHour\thour\n"))
-    with pytest.raises(LexiconError, match=r"line 2: 'Hour' stands twice; see units\.en\.tsv line 1"):
+    with pytest.raises(
+        LexiconError, match=r"line 2: 'Hour' stands twice; see units\.en\.tsv line 1"
+    ):
         build(rows)
 
 

@@ -19,9 +19,17 @@ FIELDS = [
 ]
 
 
-@pytest.mark.parametrize(("low", "high", "currency", "unit", "title", "cents", "expected"), FIELDS)
+@pytest.mark.parametrize(
+    ("low", "high", "currency", "unit", "title", "cents", "expected"), FIELDS
+)
 def test_reads_a_field(
-    low: int | None, high: int | None, currency: str, unit: str, title: str, cents: bool, expected: str
+    low: int | None,
+    high: int | None,
+    currency: str,
+    unit: str,
+    title: str,
+    cents: bool,
+    expected: str,
 ) -> None:
     amounts = [None if value is None else Decimal(value) for value in (low, high)]
     reading = read_field(amounts[0], amounts[1], currency, unit, title, cents)
