@@ -35,7 +35,7 @@ def read_html(document_id: str, content: bytes) -> DocumentText:
         DocumentUnreadable: With `encoding`; or with `text_lost` when the file ends within a
             script, comment or tag, so that text may be missing.
     """
-    tree = parse(f"{decode(content, _declared(content))}<i id={END}></i>")
+    tree = parse(f"{decode(content, _declared(content))}<wbr id={END}>")
     if tree.css_first(f"#{END}") is None:
         got = "one that ends within a script, comment or tag"
         raise DocumentUnreadable(Reason.TEXT_LOST, unmet("HTML", "a whole page", got))

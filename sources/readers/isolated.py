@@ -7,6 +7,7 @@ import os
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
@@ -63,6 +64,7 @@ class Nursery:
             output = answering.read(head["size"])
         except (OSError, ValueError):
             self._process.kill()
+            self.close()
             message = unmet("reader", "an answer", "none; the reading process was killed")
             raise DocumentUnreadable(Reason.READER_FAILED, message) from None
         if head["problem"]:
@@ -74,7 +76,8 @@ class Nursery:
         if self.owner != os.getpid():
             return
         for stream in (self._process.stdin, self._process.stdout):
-            _open(stream).close()
+            with suppress(BrokenPipeError):
+                _open(stream).close()
         self._process.wait()
 
 
@@ -138,6 +141,7 @@ def read_isolated(
 def _nursery() -> Nursery:
     """Return the running helper of this process; another process's is never used."""
     if not _running or not _running[0].is_alive:
+        _end()
         _running[:] = [Nursery()]
     return _running[0]
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from sources.decoding import tidy
 
@@ -40,6 +40,7 @@ TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)")
 MARKUP = re.compile(
     r"<(?:p|br|div|ul|ol|li|h[1-6]|span|strong|b|em|table)\b[^<>]*>", re.IGNORECASE
 )
+ESCAPED = re.compile("&(?:amp;)?lt;")
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\f\r]+")
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -52,8 +53,15 @@ LARGEST_SPAN = 100
 
 
 def parse(html: str) -> LexborHTMLParser:
-    """Return the tree of a page."""
-    return LexborHTMLParser(flattened(html))
+    """Return the tree of a page.
+
+    Raises:
+        MemoryError: The tree does not fit; by the standard there is no page without a tree.
+    """
+    try:
+        return LexborHTMLParser(flattened(html))
+    except SelectolaxError as problem:
+        raise MemoryError(str(problem)) from problem
 
 
 def flattened(html: str) -> str:
@@ -78,7 +86,7 @@ def flattened(html: str) -> str:
 def text_of_fragment(text: str) -> str:
     """Return the visible text of a fragment that may be HTML, escaped at most twice, or not."""
     for _ in range(2):
-        if "<" not in text and "&lt;" in text:
+        if "<" not in text and ESCAPED.search(text):
             text = unescape(text)
     if MARKUP.search(text):
         return visible_text(parse(text).root)
@@ -148,15 +156,18 @@ class Lines:
 
 
 def _walk(root: LexborNode, lines: Lines) -> None:
-    """Go through the tree in reading order; a node is entered once and left once."""
+    """Go through the tree in reading order; what is entered is left, the rest passed over."""
     node: LexborNode = root
     is_entering = True
     while True:
-        below = node.child if is_entering and _enter(node, lines) else None
-        if below is not None:
-            node = below
-            continue
-        _leave(node, lines)
+        if is_entering and _enter(node, lines):
+            below = node.child
+            if below is not None:
+                node = below
+                continue
+            _leave(node, lines)
+        elif not is_entering:
+            _leave(node, lines)
         if node.mem_id == root.mem_id:
             return
         beside = node.next
@@ -195,7 +206,7 @@ def _leave(node: LexborNode, lines: Lines) -> None:
         lines.end_term()
     if tag in BLOCKS or tag in PARAGRAPHS:
         lines.end(gap=tag in PARAGRAPHS)
-        if tag == "li" and not _is_hidden(node):
+        if tag == "li":
             lines.mark = ""
             lines.items -= 1
 
@@ -223,6 +234,7 @@ def _preformatted(node: LexborNode, lines: Lines) -> bool:
     lines.end(gap=True)
     for line in node.text().split("\n"):
         lines.put(line.rstrip())
+    lines.end(gap=True)
     return False
 
 
@@ -245,6 +257,7 @@ def _table(node: LexborNode, lines: Lines) -> bool:
         lines.put(_one_line(caption))
     for cells in _grid(rows):
         lines.put("\t".join(cells).rstrip("\t"))
+    lines.end(gap=True)
     return False
 
 

@@ -1,0 +1,141 @@
+"""PDF files: text and tables in reading order, and files that cannot be read."""
+
+import io
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from reportlab.lib import pagesizes, pdfencrypt
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
+
+from sources.documents import DocumentText
+from sources.errors import DocumentUnreadable
+
+ReadFile = Callable[..., list[DocumentText]]
+
+STYLE = getSampleStyleSheet()["BodyText"]
+GRID = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
+RATES = [
+    ["Role", "Level", "Pay per hour"],
+    ["Rater", "entry", "$18 - $22"],
+    ["Physician", "expert", "$180+"],
+]
+
+
+def report(parts: Iterable[Any], **options: Any) -> bytes:
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=pagesizes.A4, invariant=1, **options).build(list(parts))
+    return file.getvalue()
+
+
+def drawing(draw: Callable[[Canvas], None], **options: Any) -> bytes:
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=pagesizes.A4, invariant=1, **options)
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    return file.getvalue()
+
+
+def two_pages() -> bytes:
+    return report(
+        [
+            Paragraph("Trainers earn $20 to $40 an hour at Quill Data.", STYLE),
+            Table(RATES, style=GRID),
+            Paragraph("All rates are before tax.", STYLE),
+            PageBreak(),
+            Paragraph("The second page says that the median is $27.50.", STYLE),
+        ],
+        title="Pay at Quill",
+    )
+
+
+def reason(read_file: ReadFile, content: bytes) -> str:
+    with pytest.raises(DocumentUnreadable) as caught:
+        read_file("report.pdf", content)
+    return caught.value.reason_code
+
+
+def test_reads_text_and_tables_in_order_and_says_nothing_twice(read_file: ReadFile) -> None:
+    (document,) = read_file("report.pdf", two_pages())
+    first, second = document.pages
+    lines = [line for line in first.text.split("\n") if line]
+    assert lines == [
+        "Trainers earn $20 to $40 an hour at Quill Data.",
+        "Role\tLevel\tPay per hour",
+        "Rater\tentry\t$18 - $22",
+        "Physician\texpert\t$180+",
+        "All rates are before tax.",
+    ]
+    assert second.text == "The second page says that the median is $27.50."
+    assert (document.title, document.page_count) == ("Pay at Quill", 2)
+
+
+def test_a_table_without_rules_keeps_its_columns(read_file: ReadFile) -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (role, level, pay) in enumerate(RATES):
+            canvas.drawString(72, 700 - 14 * row, role)
+            canvas.drawString(220, 700 - 14 * row, level)
+            canvas.drawRightString(450, 700 - 14 * row, pay)
+
+    (document,) = read_file("report.pdf", drawing(draw))
+    assert document.pages[0].text.split("\n") == ["\t".join(row) for row in RATES]
+
+
+def test_columns_of_prose_are_read_one_after_the_other(read_file: ReadFile) -> None:
+    left = [f"Left line {n} tells about raters" for n in range(8)]
+    right = [f"right line {n} tells about nurses" for n in range(8)]
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 760, "A headline that runs over both of the columns of this page")
+        for n in range(8):
+            canvas.drawString(60, 720 - 14 * n, left[n])
+            canvas.drawString(310, 720 - 14 * n, right[n])
+
+    (document,) = read_file("report.pdf", drawing(draw))
+    lines = [line for line in document.pages[0].text.split("\n") if line]
+    assert lines[1:] == left + right
+
+
+def test_a_frame_around_text_is_no_table(read_file: ReadFile) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 600, 400, 150)
+        canvas.drawString(72, 700, "Pay: $20 an hour")
+
+    (document,) = read_file("report.pdf", drawing(draw))
+    assert document.pages[0].text == "Pay: $20 an hour"
+
+
+def test_a_file_cut_short_is_damaged(read_file: ReadFile) -> None:
+    whole = two_pages()
+    for share in (0.3, 0.6, 0.9):
+        assert reason(read_file, whole[: int(len(whole) * share)]) == "damaged"
+
+
+def test_a_file_of_rubbish_is_damaged(read_file: ReadFile) -> None:
+    assert reason(read_file, b"%PDF-1.7\n" + b"rubbish \x00\xff" * 100) == "damaged"
+
+
+def test_a_file_with_a_password_is_encrypted(read_file: ReadFile) -> None:
+    locked = pdfencrypt.StandardEncryption("secret", canPrint=0)
+    parts = [Paragraph("Pay: $20 an hour", STYLE)]
+    assert reason(read_file, report(parts, encrypt=locked)) == "encrypted"
+
+
+def test_a_file_that_only_forbids_changes_is_read(read_file: ReadFile) -> None:
+    locked = pdfencrypt.StandardEncryption("", ownerPassword="owner", canModify=0)
+    (document,) = read_file("a.pdf", report([Paragraph("$20 an hour", STYLE)], encrypt=locked))
+    assert document.pages[0].text == "$20 an hour"
+
+
+def test_pictures_of_pages_have_no_text_layer(read_file: ReadFile) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rect(60, 60, 400, 600, fill=1)
+
+    assert reason(read_file, drawing(draw)) == "no_text_layer"
+
+
+def test_reading_twice_gives_the_same(read_file: ReadFile) -> None:
+    assert read_file("a.pdf", two_pages()) == read_file("a.pdf", two_pages())
