@@ -41,6 +41,10 @@ MARKUP = re.compile(
     r"<(?:p|br|div|ul|ol|li|h[1-6]|span|strong|b|em|table)\b[^<>]*>", re.IGNORECASE
 )
 ESCAPED = re.compile("&(?:amp;)?lt;")
+FORMATTING = re.compile(
+    r"<(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b([^<>]+)>", re.IGNORECASE
+)
+HIDDEN_TAG = re.compile(r"\bhidden\b|display\s*:\s*none", re.IGNORECASE)
 HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 SPACES = re.compile(r"[ \t\n\f\r]+")
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -59,9 +63,18 @@ def parse(html: str) -> LexborHTMLParser:
         MemoryError: The tree does not fit; by the standard there is no page without a tree.
     """
     try:
-        return LexborHTMLParser(flattened(html))
+        return LexborHTMLParser(flattened(FORMATTING.sub(_bare, html)))
     except SelectolaxError as problem:
         raise MemoryError(str(problem)) from problem
+
+
+def _bare(tag: re.Match[str]) -> str:
+    """Return a formatting tag without attributes.
+
+    By the standard, such tags are opened anew in every paragraph until they are closed, up to
+    three alike: told apart by attributes, a few of them fill any memory.
+    """
+    return f"<{tag[1]} hidden>" if HIDDEN_TAG.search(tag[2]) else f"<{tag[1]}>"
 
 
 def flattened(html: str) -> str:

@@ -110,6 +110,17 @@ def test_tags_that_are_never_closed_lose_no_text() -> None:
     assert text.endswith("last $40")
 
 
+def test_formatting_that_is_never_closed_does_not_multiply() -> None:
+    bold = "".join(f"<b id={n}>" for n in range(900))
+    pages = read(f"<p>{bold}" + "<p>$20 an hour" * 9_000).pages
+    assert sum(page.text.count("$20 an hour") for page in pages) == 9_000
+
+
+def test_hidden_formatting_stays_hidden() -> None:
+    page = "<b class=x>$20</b> <i hidden>no 1</i><a href=/ style='display:none'>no 2</a>an hour"
+    assert read(page).pages[0].text == "$20 an hour"
+
+
 @pytest.mark.parametrize("end", ["<script>x", "<!-- x", "<p class='", "<style>", "<textarea>"])
 def test_a_page_that_ends_where_text_is_swallowed_is_set_aside(end: str) -> None:
     with pytest.raises(DocumentUnreadable) as caught:
