@@ -74,6 +74,41 @@ VIEWS = (
         " ORDER BY publisher, observation_id LIMIT 10",
     ),
     View(
+        "v_figures",
+        "Which pay figures stand on their own, each origin once, and what are they per hour?",
+        """
+        SELECT
+            o.observation_id, o.statement_id, d.publisher, d.published_date,
+            o.evidence_kind, o.statistic,
+            coalesce(o.platform_id, p.platform_id) AS platform_id,
+            coalesce(o.domain_code, p.domain_code) AS domain_code,
+            coalesce(o.expertise_tier, p.expertise_tier) AS expertise_tier,
+            coalesce(o.country_code, p.country_code) AS country_code,
+            coalesce(o.subject_text, p.title) AS who, o.matched_text, o.unit_text,
+            o.amount_min, o.amount_max, o.currency, o.pay_period, o.tax_treatment,
+            r.hourly_min, r.hourly_max, r.usd_hourly_min, r.usd_hourly_max,
+            r.is_min_open, r.is_max_open, r.hours_basis, r.fx_date, r.not_comparable_reason,
+            coalesce(p.url, d.url) AS url
+        FROM rate_observations AS o
+        JOIN rates AS r ON r.observation_id = o.observation_id
+        JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+        LEFT JOIN postings AS p ON p.posting_id = o.posting_id
+        WHERE o.kind IN ('base', 'total')
+          AND o.statistic NOT IN ('share', 'projection')
+          AND coalesce(o.evidence_kind, '') NOT IN ('bill_rate', 'legal_floor', 'comparator')
+          AND o.domain_code IS DISTINCT FROM 'comparison'
+          AND o.equivalent_of IS NULL
+          AND coalesce(o.period_source, '') NOT IN ('magnitude', 'country')
+          AND p.is_in_market IS DISTINCT FROM false
+          AND NOT EXISTS (
+              SELECT 1 FROM restatements AS t WHERE t.observation_id = o.observation_id
+          )
+        """,
+        "SELECT evidence_kind, count(DISTINCT statement_id) AS figures,"
+        " count(DISTINCT publisher) AS publishers FROM v_figures"
+        " GROUP BY evidence_kind ORDER BY figures DESC, evidence_kind",
+    ),
+    View(
         "v_trace",
         "Where does each figure come from, and what was done to it?",
         """
