@@ -26,7 +26,7 @@ SYMBOL_RULE: Final = rule(
 )
 BARE_RULE: Final = rule(
     "amount.bare",
-    "A number without a mark is an amount when its unit follows at once and a pay word stands by.",
+    "A number without a mark is an amount when its unit follows at once and a pay word is by.",
     reads=(("[US] Pay: 24-28/hr DOE", "24..28 USD/hour range base"),),
     refuses=(
         "Reviewers close about 14 tickets per hour",
@@ -73,6 +73,7 @@ class Sum:
     )  # fmt: skip
 
     def __init__(self, written: Decimal, first: int, stop: int) -> None:
+        """A number without scale or mark."""
         self.written = written
         self.value = written
         self.first = first
@@ -88,7 +89,7 @@ class Sum:
         self.figures: tuple[Decimal, Decimal] | None = None
         self.warning: str | None = None
 
-    def apply(self, scale: Decimal | None, is_minor: bool) -> None:
+    def apply(self, scale: Decimal | None, *, is_minor: bool) -> None:
         """Applies a scale and the minor unit to the written number."""
         self.scale = scale
         self.is_minor = is_minor
@@ -130,7 +131,7 @@ def _parse_separated(text: str) -> Decimal | None:
 
 
 def find_amounts(tokens: Tokens, country: str | None = None) -> list[Sum]:
-    """Every number that may be an amount, in order; those without a currency mark are latent."""
+    """Every number that may be an amount, in order; without a currency mark it is latent."""
     found: list[Sum] = []
     place = 0
     kinds, entries = tokens.kinds, tokens.entries
@@ -182,7 +183,7 @@ def _mark(one: Sum, mark: Money) -> None:
     one.is_latent = False
     one.mark_flags = mark.flags
     if mark.is_minor:
-        one.apply(one.scale, True)
+        one.apply(one.scale, is_minor=True)
 
 
 def _grouped_number(
@@ -211,7 +212,7 @@ def _is_block(tokens: Tokens, place: int) -> bool:
 
 
 def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> bool:
-    """Whether a currency mark, a scale or a range around the blocks confirms that they group."""
+    """Whether a mark, a scale or a range around the blocks confirms that they group."""
     if prefix is not None:
         return tokens.word(prefix[0]) not in {"$", "\u00a3", "\u20b9"}
     after = tokens.entry(stop)
@@ -229,7 +230,7 @@ def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, 
     first = place - 1
     if tokens.kind(first) == SYMBOL:
         first, mark = _qualified(tokens, first, mark)
-    elif not _prefix_allowed(tokens, first, place, mark, country):
+    elif not _prefix_allowed(tokens, first, mark, country):
         return None
     return _doubled_prefix(tokens, first, mark)
 
@@ -243,9 +244,7 @@ def _qualified(tokens: Tokens, place: int, mark: Money) -> tuple[int, Money]:
     return place, mark
 
 
-def _prefix_allowed(
-    tokens: Tokens, first: int, place: int, mark: Money, country: str | None
-) -> bool:
+def _prefix_allowed(tokens: Tokens, first: int, mark: Money, country: str | None) -> bool:
     if mark.is_minor or "suffix" in mark.flags:
         return False
     if mark.is_word:
@@ -278,7 +277,7 @@ def fits(mark: str, code: str) -> bool:
 
 
 def _is_identifier(tokens: Tokens, place: int) -> bool:
-    """Whether an unmarked number is part of a name or swallowed by a label ("Tier 1", "H100")."""
+    """Whether an unmarked number belongs to a name or a label ("Tier 1", "H100")."""
     before = tokens.entry(place - 1)
     if before is not None and before.label is not None and tokens.gap(place) <= 1:
         return len(tokens.word(place)) <= 2 and not _is_marked_after(tokens, place + 1)
@@ -310,7 +309,7 @@ def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
     implied: str | None = None
     if scale is not None:
         one.stop += 1
-        one.apply(scale, one.is_minor)
+        one.apply(scale, is_minor=one.is_minor)
         implied = _implied_currency(tokens.entry(one.stop - 1))
     mark, stop = _suffix_mark(tokens, one)
     if mark is None:
@@ -399,7 +398,7 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
     entry = tokens.entry(stop)
     if entry is not None and entry.scale is not None:
         one.stop += 1
-        one.apply(entry.scale, False)
+        one.apply(entry.scale, is_minor=False)
     mark, stop = _suffix_mark(tokens, one)
     if mark is not None and (mark.is_word or not mark.flags):
         _mark(one, mark)
@@ -411,8 +410,3 @@ def _compose(total: int, number: int) -> int:
     if number == 100 and 0 < total < 100:
         return total * 100
     return total + number
-
-
-def money_of(entry: Entry | None) -> Money | None:
-    """The currency mark an entry is, if it is one."""
-    return entry.money if entry is not None else None

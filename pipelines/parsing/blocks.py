@@ -110,9 +110,9 @@ def table_around(text: str, place: int) -> tuple[int, int] | None:
     if not is_table_line(text, start, end):
         return None
     may_skip = "|" not in text[start:end]
-    while (above := _row_above(text, start, may_skip)) is not None:
+    while (above := _row_above(text, start, may_skip=may_skip)) is not None:
         start = above
-    while (below := _row_below(text, end, may_skip)) is not None:
+    while (below := _row_below(text, end, may_skip=may_skip)) is not None:
         end = below
     return start, end
 
@@ -144,8 +144,8 @@ def column_starts(text: str, start: int, end: int) -> list[int]:
     return []
 
 
-def _row_above(text: str, start: int, may_skip: bool) -> int | None:
-    """Where the table row above a line starts; rows set with tabs may have an empty line between."""
+def _row_above(text: str, start: int, *, may_skip: bool) -> int | None:
+    """Where the table row above starts; an empty line may part rows set with tabs."""
     end = start - 1
     if may_skip and end > 0 and text[end - 1] == "\n":
         end -= 1
@@ -155,7 +155,7 @@ def _row_above(text: str, start: int, may_skip: bool) -> int | None:
     return above if is_table_line(text, above, end) else None
 
 
-def _row_below(text: str, end: int, may_skip: bool) -> int | None:
+def _row_below(text: str, end: int, *, may_skip: bool) -> int | None:
     """Where the table row below a line ends."""
     start = end + 1
     if may_skip and text[start : start + 1] == "\n":
@@ -174,19 +174,18 @@ def heading_above(text: str, place: int) -> tuple[int, int] | None:
     """
     start = line_start(text, place)
     floor = max(0, start - _HEADING_REACH)
-    is_item = bool(_OPENS_ITEM.match(text[start : start + 4].lstrip()))
     for _ in range(_HEADING_LINES):
         if start <= floor:
             return None
         end = start - 1
         start = line_start(text, end)
         line = text[start:end].strip()
-        if _is_heading(line, is_item):
+        if _is_heading(line):
             return start, end
     return None
 
 
-def _is_heading(line: str, is_item: bool) -> bool:
+def _is_heading(line: str) -> bool:
     if not line:
         return False
     if line[0] == "#" or line.endswith((":", ":**", ":</b>")):

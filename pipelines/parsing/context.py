@@ -18,8 +18,8 @@ from pipelines.parsing.text import normalize
 from warehouse.vocabulary import Statistic
 
 _DECLARES: Final = re.compile(
-    r"\b(?:amounts|figures|rates|prices|values|columns|numbers|wages|sums|medians|averages|dollars"
-    r"|pay|earnings|salaries|fees|lines|rows|USD|EUR|GBP|currency)\b",
+    r"\b(?:amounts|figures|rates|prices|values|columns|numbers|wages|sums|medians|averages"
+    r"|dollars|pay|earnings|salaries|fees|lines|rows|USD|EUR|GBP|currency)\b",
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 300
@@ -50,11 +50,13 @@ class Context:
     def __init__(
         self, text: str, country: str | None, language: str | None, currency: str | None
     ) -> None:
+        """The text with the caller's hints; nothing is looked up yet."""
         self.text = text
         self.country = country.upper() if country else None
         self.currency = currency.upper() if currency else None
         self._given_language = language.split("-")[0].lower() if language else None
         self._language: str | None = None
+        self.is_posting = False
         self._headings: dict[int, Tokens | None] = {}
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None

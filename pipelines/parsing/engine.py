@@ -20,12 +20,12 @@ from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
 from pipelines.parsing.readings import Reading
-from pipelines.parsing.statistics import decide_statistic
+from pipelines.parsing.statistics import decide_statistic, structure_of
 from pipelines.parsing.tables import read_table
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
 from pipelines.parsing.windows import Stretch, stretches
-from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, TaxTreatment
+from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, Statistic, TaxTreatment
 
 _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
@@ -43,12 +43,14 @@ def read(
 ) -> tuple[Reading, ...]:
     """The amounts of pay that a text states, in the order of the text.
 
-    Hints (`country` ISO 3166, `language` ISO 639, `currency` ISO 4217) only break ties; a mark in
-    the text wins. `include_all` adds what is not the price of the work: bonus, benefit, reference
-    and not_pay. Never raises for any string.
+    Hints (`country` ISO 3166, `language` ISO 639, `currency` ISO 4217) only break ties; a mark
+    in the text wins. `kind_of_text` ("posting", "report" or "auto") says what the text is: in a
+    posting a promise ("will be paid") is an offer and no forecast. `include_all` adds what is not
+    the price of the work: bonus, benefit, reference and not_pay. Never raises for any string.
     """
     context = Context(text, country, language, currency)
-    return answer(context, stretches(text), include_all)
+    context.is_posting = kind_of_text == "posting"
+    return answer(context, stretches(text), include_all=include_all)
 
 
 def read_whole(
@@ -59,13 +61,13 @@ def read_whole(
     currency: str | None = None,
     include_all: bool = False,
 ) -> tuple[Reading, ...]:
-    """The same answer as `read`, found by reading every sentence; the yardstick of the windows."""
+    """The answer of `read`, found by reading every sentence: the yardstick of the windows."""
     context = Context(text, country, language, currency)
-    return answer(context, stretches(text, whole=True), include_all)
+    return answer(context, stretches(text, whole=True), include_all=include_all)
 
 
 def answer(
-    context: Context, parts: "Iterator[Stretch]", include_all: bool
+    context: Context, parts: "Iterator[Stretch]", *, include_all: bool
 ) -> tuple[Reading, ...]:
     """Readings of the given stretches of a text."""
     made: list[tuple[Expression, Reading]] = []
@@ -110,10 +112,10 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         _head(tokens, one, walls)
     share_units(tokens, found)
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
-    found, scores = _drop_weak(tokens, found, scores)
+    found, scores = _drop_weak(found, scores)
     from_siblings(found)
     for at, (one, each) in enumerate(zip(found, scores, strict=True)):
-        _statistic(tokens, found, at)
+        _statistic(tokens, found, at, context)
         _inherit(tokens, one, each, context, place)
     link_equivalents(tokens, found)
     for one in found:
@@ -185,25 +187,33 @@ def _kind_trace(scores: Scores, kind: Kind | None) -> list[str]:
 
 
 def _drop_weak(
-    tokens: Tokens, found: list[Expression], scores: list[Scores]
+    found: list[Expression], scores: list[Scores]
 ) -> tuple[list[Expression], list[Scores]]:
-    """Without a mark, or with a code that is also a word, an amount needs a pay word or a unit."""
+    """Without a mark, or with a code that is also a word, it takes a pay word or a unit."""
     kept = [
         (one, each)
         for one, each in zip(found, scores, strict=True)
-        if (each.has_pay_cue or not (one.is_bare or one.rule_id == FIGURES_RULE))
-        and not ("trap" in one.mark_flags and one.unit is None and not _is_large(one))
-        and not ("prefix" in one.mark_flags and one.unit is None and not each.has_pay_cue)
+        if _is_supported(one, has_pay_cue=each.has_pay_cue)
     ]
     return [one for one, _ in kept], [each for _, each in kept]
 
 
+def _is_supported(one: Expression, *, has_pay_cue: bool) -> bool:
+    if (one.is_bare or one.rule_id == FIGURES_RULE) and not has_pay_cue:
+        return False
+    if one.unit is not None:
+        return True
+    if "trap" in one.mark_flags:
+        return _is_large(one)
+    return has_pay_cue or "prefix" not in one.mark_flags
+
+
 def _is_large(one: Expression) -> bool:
-    """Whether an amount is too large to be a count beside a capitalized word ("ALL 25 roles")."""
+    """Whether an amount is too large to be a count ("ALL 25 roles")."""
     return amount_of(one) >= _LARGE_AMOUNT
 
 
-def _statistic(tokens: Tokens, found: list[Expression], place: int) -> None:
+def _statistic(tokens: Tokens, found: list[Expression], place: int, context: Context) -> None:
     one = found[place]
     before = found[place - 1] if place else None
     if before is not None and before.reason == "prior":
@@ -211,6 +221,8 @@ def _statistic(tokens: Tokens, found: list[Expression], place: int) -> None:
     wall = before.stop if before is not None else 0
     limit = found[place + 1].first if place + 1 < len(found) else len(tokens)
     decide_statistic(tokens, one, wall, limit)
+    if context.is_posting and one.statistic is Statistic.PROJECTION:
+        one.statistic = structure_of(one)
 
 
 def _inherit(

@@ -1,6 +1,7 @@
-"""The same pay said twice: in another unit ("$50/hour -> $100,000/year") or another currency."""
+"""The same pay said twice, in another unit ("$50/hour, $100,000/year") or currency."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from pipelines.parsing.expressions import Expression
@@ -46,7 +47,7 @@ _LEAST_HOURS, _MOST_HOURS = 1000, 3000
 
 def link_equivalents(tokens: Tokens, found: list[Expression]) -> None:
     """Points every expression that restates its neighbour in the sentence to it."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if first.kind != second.kind or second.reason == "prior":
             continue
         if not _is_joined(tokens, first, second):
@@ -59,7 +60,7 @@ def link_equivalents(tokens: Tokens, found: list[Expression]) -> None:
 
 def share_units(tokens: Tokens, found: list[Expression]) -> None:
     """Gives an amount the unit of the same amount in another currency beside it."""
-    for first, second in zip(found, found[1:], strict=False):
+    for first, second in pairwise(found):
         if first.currency != second.currency and _is_joined(tokens, first, second):
             _other_currency(first, second)
 

@@ -1,4 +1,4 @@
-"""Why the engine read what it read: tokens, rules, cues with weights, refusals, as plain data."""
+"""Why the engine read what it read, as plain data: tokens, rules, weighed cues, refusals."""
 
 from typing import Any, Final
 
@@ -114,45 +114,47 @@ def _plain(code: str | None) -> str | None:
     return None if code is None else str(code)
 
 
-def render(explanation: dict[str, Any], colour: bool) -> str:
+def render(explanation: dict[str, Any], colour: bool) -> str:  # noqa: FBT001 - the command passes it by place
     """An explanation as lines for a person to read."""
     lines: list[str] = []
     for part in explanation["stretches"]:
-        lines += _render_stretch(part, colour)
-    lines.append(_paint("Readings", _BOLD, colour))
+        lines += _render_stretch(part, colour=colour)
+    lines.append(_paint("Readings", _BOLD, colour=colour))
     for number, reading in enumerate(explanation["readings"]):
-        lines += _render_reading(number, reading, colour)
+        lines += _render_reading(number, reading, colour=colour)
     if not explanation["readings"]:
         lines.append("  none: no amount with a currency, a unit or a scale was found")
     return "\n".join(lines) + "\n"
 
 
-def _render_stretch(part: dict[str, Any], colour: bool) -> list[str]:
-    lines = [_paint(f"[{part['start']}:{part['end']}] {part['text'].strip()}", _BOLD, colour)]
+def _render_stretch(part: dict[str, Any], *, colour: bool) -> list[str]:
+    lines = [
+        _paint(f"[{part['start']}:{part['end']}] {part['text'].strip()}", _BOLD, colour=colour)
+    ]
     for token in part["tokens"]:
         if token["means"]:
             meaning = ", ".join(f"{name}={value}" for name, value in token["means"].items())
-            lines.append(f"  {token['text']:<22} {_paint(meaning, _DIM, colour)}")
-    for cue in part["cues"]:
-        lines.append(
-            f"  {cue['amount']:<22} {cue['kind']} {cue['weight']:g} ({cue['zone']}: {cue['word']})"
-        )
+            lines.append(f"  {token['text']:<22} {_paint(meaning, _DIM, colour=colour)}")
+    lines.extend(
+        f"  {cue['amount']:<22} {cue['kind']} {cue['weight']:g} ({cue['zone']}: {cue['word']})"
+        for cue in part["cues"]
+    )
     return lines
 
 
-def _render_reading(number: int, reading: dict[str, Any], colour: bool) -> list[str]:
+def _render_reading(number: int, reading: dict[str, Any], *, colour: bool) -> list[str]:
     tint = _GREEN if reading["accepted"] else _RED
     verdict = "accepted" if reading["accepted"] else f"refused as {reading['refused_as']}"
     lines = [
-        f"  {number}. {_paint(reading['reads'], tint, colour)}  {reading['text']!r}",
+        f"  {number}. {_paint(reading['reads'], tint, colour=colour)}  {reading['text']!r}",
         f"     {verdict}; rule {reading['rule']}; at {reading['start']}:{reading['end']}",
     ]
     if reading["trace"]:
-        lines.append("     " + _paint("; ".join(reading["trace"]), _DIM, colour))
+        lines.append("     " + _paint("; ".join(reading["trace"]), _DIM, colour=colour))
     if reading["warnings"]:
         lines.append("     warnings: " + ", ".join(reading["warnings"]))
     return lines
 
 
-def _paint(text: str, code: str, colour: bool) -> str:
+def _paint(text: str, code: str, *, colour: bool) -> str:
     return f"{code}{text}{_PLAIN}" if colour else text

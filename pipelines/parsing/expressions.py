@@ -1,7 +1,7 @@
 """Amount expressions: single sums joined into ranges, opened by bounds, split by changes."""
 
 from decimal import Decimal
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import (
     BARE_RULE,
@@ -26,7 +26,7 @@ from warehouse.vocabulary import (
 
 DASH_RULE: Final = rule(
     "range.dash",
-    "Two amounts joined by a dash or a tilde are a range; the mark, the scale and the unit are shared.",
+    "Two amounts joined by a dash or a tilde are a range; mark, scale and unit are shared.",
     reads=(
         ("Pay: $21/hr - $26/hr", "21..26 USD/hour range base"),
         ("$55-70k base", "55000..70000 USD/year range base"),
@@ -76,7 +76,7 @@ LABELS_RULE: Final = rule(
 )
 SLASH_RULE: Final = rule(
     "range.slash",
-    "Two numbers with a slash, the second larger but at most twice as large, then a unit: a range.",
+    "Two numbers with a slash, the second at most twice the first, then a unit: a range.",
     reads=(
         ("$20/25 per hour", "20..25 USD/hour range base"),
         (
@@ -130,13 +130,14 @@ class Expression:
     """One amount expression of a sentence, with everything decided about it so far."""
 
     __slots__ = (
-        "core_first", "core_stop", "currency", "currency_source", "equivalent_of", "first", "high",
-        "hours", "is_approximate", "is_bare", "is_max_open", "is_min_open", "kind", "low",
+        "core_first", "core_stop", "currency", "currency_source", "equivalent_of", "first",
+        "high", "hours", "is_approximate", "is_bare", "is_max_open", "is_min_open", "kind", "low",
         "mark_flags", "midpoint", "payments", "period_source", "place", "reason", "rule_id",
         "share", "share_max", "statistic", "stop", "tax", "trace", "unit", "warnings",
     )  # fmt: skip
 
     def __init__(self, low: Decimal | None, high: Decimal | None, rule_id: str) -> None:
+        """The bounds as stated; everything else is still open."""
         self.low = low
         self.high = high
         self.rule_id = rule_id
@@ -170,7 +171,7 @@ class _Left:
 
     __slots__ = ("bound", "first", "frame", "is_approximate", "is_cell")
 
-    def __init__(self, first: int, is_cell: bool = False) -> None:
+    def __init__(self, first: int, *, is_cell: bool = False) -> None:
         self.first = first
         self.is_cell = is_cell
         self.bound: str | None = None
@@ -178,18 +179,16 @@ class _Left:
         self.is_approximate = False
 
 
-class _Joint:
+class _Joint(NamedTuple):
     """How two sums hang together."""
 
-    __slots__ = ("first_unit", "is_dash", "open_top", "rule_id")
+    rule_id: str
+    first_unit: Unit | None
+    open_top: bool = False
 
-    def __init__(
-        self, rule_id: str, first_unit: Unit | None, open_top: bool, is_dash: bool
-    ) -> None:
-        self.rule_id = rule_id
-        self.first_unit = first_unit
-        self.open_top = open_top
-        self.is_dash = is_dash
+    @property
+    def is_dash(self) -> bool:
+        return self.rule_id == DASH_RULE
 
 
 def find_expressions(
@@ -212,7 +211,7 @@ def _expression_at(
     tokens: Tokens, sums: list[Sum], place: int, is_cell: bool
 ) -> tuple[list[Expression], int]:
     one = sums[place]
-    left = _left_of(tokens, one.first, is_cell)
+    left = _left_of(tokens, one.first, is_cell=is_cell)
     if place + 1 < len(sums):
         for attempt in (_changed, _labelled, _slashed, _joined):
             made, used = attempt(tokens, sums, place, left)
@@ -242,32 +241,40 @@ def _may_stand_bare(tokens: Tokens, one: Sum) -> bool:
     return tokens.word(one.stop).lower() not in {"a", "an", "in", "for", "over", "within"}
 
 
-def _left_of(tokens: Tokens, first: int, is_cell: bool) -> _Left:
+def _left_of(tokens: Tokens, first: int, *, is_cell: bool) -> _Left:
     """Reads the bound words before an amount from right to left."""
-    left = _Left(first, is_cell)
+    left = _Left(first, is_cell=is_cell)
     back = first - 1
-    while back >= 0:
-        entry = tokens.entries[back]
-        if entry is None and tokens.word(back) == "of" and _is_stat(tokens, back - 1):
-            back -= 1
-            continue
-        if entry is None or (back == 0 and tokens.word(0) in {">", "<"}):
-            break
-        if entry.bound == "from":
-            left.frame = True
-        elif entry.bound is not None and not entry.bound.endswith("_after"):
-            if left.bound is None or entry.bound == "between":
-                left.bound = entry.bound
-            left.frame = left.frame or "frame" in entry.flags
-            left.first = back
-        elif entry.approx is not None:
-            left.is_approximate = True
-            if left.bound is None:
-                left.first = back
-        elif entry.stat is None and tokens.word(back).lower() not in {"a", "an"}:
-            break
+    while back >= 0 and _read_left(tokens, left, back):
         back -= 1
     return left
+
+
+def _read_left(tokens: Tokens, left: _Left, back: int) -> bool:
+    """Takes in one token before an amount; whether the search goes on."""
+    entry = tokens.entries[back]
+    if entry is None:
+        return tokens.word(back) == "of" and _is_stat(tokens, back - 1)
+    if back == 0 and tokens.word(0) in {">", "<"}:
+        return False
+    if entry.bound == "from":
+        left.frame = True
+    elif entry.bound is not None and not entry.bound.endswith("_after"):
+        _take_bound(left, entry.bound, back, is_frame="frame" in entry.flags)
+    elif entry.approx is not None:
+        left.is_approximate = True
+        left.first = back if left.bound is None else left.first
+    else:
+        return entry.stat is not None or tokens.word(back).lower() in {"a", "an"}
+    return True
+
+
+def _take_bound(left: _Left, bound: str, place: int, *, is_frame: bool) -> None:
+    """The bound nearest the amount counts; only "between" overrides it."""
+    if left.bound is None or bound == "between":
+        left.bound = bound
+    left.frame = left.frame or is_frame
+    left.first = place
 
 
 def _is_stat(tokens: Tokens, place: int) -> bool:
@@ -332,7 +339,7 @@ def _close(tokens: Tokens, made: Expression, left: _Left, first_unit: Unit | Non
             made.stop = max(made.stop, unit.stop)
             floor = floor or _floor_after(tokens, made.stop)
             made.stop = max(made.stop, floor)
-    _open_ends(tokens, made, left, bool(floor))
+    _open_ends(tokens, made, left, has_floor_after=bool(floor))
 
 
 def _scale_unit(tokens: Tokens, stop: int) -> Unit | None:
@@ -380,9 +387,9 @@ def _ends_clause(tokens: Tokens, place: int) -> bool:
     return place >= len(tokens) or tokens.word(place) in {".", ",", ";", ")", "|", ":"}
 
 
-def _open_ends(tokens: Tokens, made: Expression, left: _Left, has_floor_after: bool) -> None:
+def _open_ends(tokens: Tokens, made: Expression, left: _Left, *, has_floor_after: bool) -> None:
     if made.high != made.low:
-        _open_range(made, left, has_floor_after)
+        _open_range(made, left, has_floor_after=has_floor_after)
         return
     ceiling = _ceiling_after(tokens, made.stop)
     if has_floor_after or (left.bound == "floor" and not ceiling):
@@ -394,7 +401,7 @@ def _open_ends(tokens: Tokens, made: Expression, left: _Left, has_floor_after: b
         made.stop = max(made.stop, ceiling)
 
 
-def _open_range(made: Expression, left: _Left, has_floor_after: bool) -> None:
+def _open_range(made: Expression, left: _Left, *, has_floor_after: bool) -> None:
     made.is_max_open = made.is_max_open or has_floor_after
     if left.bound == "ceiling":
         made.is_min_open = True
@@ -445,7 +452,7 @@ def _joint_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> _Joint 
     open_top, place = _bounds_until(tokens, place, end)
     if place != end:
         return None
-    return _Joint(rule_id, unit, open_top, rule_id == DASH_RULE)
+    return _Joint(rule_id, unit, open_top)
 
 
 def _past_trifles(tokens: Tokens, place: int, end: int) -> int:
@@ -478,7 +485,7 @@ def _connector_at(tokens: Tokens, place: int, left: _Left) -> tuple[str, int] | 
 
 
 def _rise_at(tokens: Tokens, place: int) -> tuple[str, int] | None:
-    """ ", up to" or "and going up to" after a starting amount."""
+    """Reads ", up to" or "and going up to" after a starting amount."""
     for _ in range(2):
         entry = tokens.entry(place)
         if tokens.word(place) == "," or (entry is not None and entry.connector == "and"):
@@ -509,11 +516,11 @@ def _may_join(tokens: Tokens, one: Sum, other: Sum, joint: _Joint, left: _Left) 
     if one.currency and other.currency and not _same_money(one.currency, other.currency):
         return False
     if one.is_latent and other.is_latent:
-        return _both_bare(tokens, one, other, left.is_cell)
+        return _both_bare(tokens, one, other, is_cell=left.is_cell)
     if other.is_latent:
         return _tail_fits(tokens, one, other, joint)
     if one.is_latent:
-        return _head_fits(one, other, joint, left)
+        return _head_fits(one, other, left)
     return True
 
 
@@ -525,7 +532,7 @@ def _same_money(first: str, second: str) -> bool:
     return second[0] == "~" and first[0] != "~" and fits(second, first)
 
 
-def _both_bare(tokens: Tokens, one: Sum, other: Sum, is_cell: bool) -> bool:
+def _both_bare(tokens: Tokens, one: Sum, other: Sum, *, is_cell: bool) -> bool:
     """Two unmarked numbers are a range only when a unit or a scale follows the second."""
     if one.is_word_number or other.is_word_number or one.written > other.written:
         return False
@@ -559,7 +566,7 @@ def _tail_fits(tokens: Tokens, one: Sum, other: Sum, joint: _Joint) -> bool:
     return tokens.kind(other.stop) != WORD or entry is not None
 
 
-def _head_fits(one: Sum, other: Sum, joint: _Joint, left: _Left) -> bool:
+def _head_fits(one: Sum, other: Sum, left: _Left) -> bool:
     """Whether an unmarked first number belongs to a marked second one."""
     if one.written > other.written and one.value > other.value:
         return False
@@ -619,7 +626,7 @@ def _labelled(
     one, other = sums[place], sums[place + used - 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    made = _range_of(one, other, _Joint(LABELS_RULE, None, False, False))
+    made = _range_of(one, other, _Joint(LABELS_RULE, None))
     if used == 3:
         made.midpoint = sums[place + 1].value
     _place(made, one.first, one.first, other.stop)
@@ -681,11 +688,11 @@ def _slashed(
     if used == 2 and not (unit and chain[0].value < chain[1].value <= 2 * chain[0].value):
         return [], 0
     if used == 2:
-        made = _range_of(chain[0], chain[1], _Joint(SLASH_RULE, None, False, False))
+        made = _range_of(chain[0], chain[1], _Joint(SLASH_RULE, None))
         _place(made, left.first, chain[0].first, chain[1].stop)
         _close(tokens, made, left, None)
         return [made], 2
-    return [_slash_point(tokens, chain, one, unit) for one in chain], used
+    return [_slash_point(chain, one, unit) for one in chain], used
 
 
 def _slash_joins(tokens: Tokens, one: Sum, other: Sum) -> bool:
@@ -695,7 +702,7 @@ def _slash_joins(tokens: Tokens, one: Sum, other: Sum) -> bool:
     )
 
 
-def _slash_point(tokens: Tokens, chain: list[Sum], one: Sum, unit: Unit | None) -> Expression:
+def _slash_point(chain: list[Sum], one: Sum, unit: Unit | None) -> Expression:
     made = Expression(one.value, one.value, SLASH_RULE)
     _place(made, one.first, one.first, one.stop)
     _take_mark(made, one, chain[0])
@@ -744,7 +751,7 @@ def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
 
 
 def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
-    """ ", up from B", "(was B)" or "raised to A from B"."""
+    """Whether the second is the older value: ", up from B", "(was B)" or "raised to A from B"."""
     back = other.first - 1
     if back - one.stop > _LONGEST_JOINT:
         return False

@@ -12,7 +12,7 @@ from warehouse.vocabulary import Kind, PayPeriod, PeriodSource
 
 SIBLING: Final = rule(
     "period.sibling",
-    "Another amount of the sentence or list, at most 20 times larger or smaller, names the unit.",
+    "Another amount of the sentence, at most 20 times larger or smaller, names the unit.",
     reads=(
         (
             "Entry-level raters earn $13 to $16, while experts earn more than $95 an hour",
@@ -26,8 +26,8 @@ SIBLING: Final = rule(
 )
 MAGNITUDE: Final = rule(
     "period.magnitude",
-    "Beside a pay word and with no unit stated, the size of the amount tells hour, month or year by"
-    " the bands of its currency; between the bands the unit stays open.",
+    "Beside a pay word and with no unit stated, the size of the amount tells hour, month or year"
+    " by the bands of its currency; between the bands the unit stays open.",
     reads=(
         ("Salary: $84,000", "84000 USD/year point base"),
         ("Pay range: $31 - $36", "31..36 USD/hour range base"),
@@ -37,8 +37,8 @@ MAGNITUDE: Final = rule(
 )
 IMPLAUSIBLE: Final = rule(
     "period.implausible",
-    "A stated hour above 20 times the hour band, or a stated year inside it, cannot be right: the"
-    " amount stays, the unit goes, with a warning.",
+    "A stated hour above 20 times the hour band, or a stated year inside it, cannot be right:"
+    " the amount stays, the unit goes, with a warning.",
     reads=(("Pay: $72,000 per hour", "72000 USD/? point base"),),
 )
 

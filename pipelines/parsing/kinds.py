@@ -11,8 +11,8 @@ from warehouse.vocabulary import Kind, PayPeriod
 
 SCORE: Final = rule(
     "kind.cues",
-    "Cues touching the amount weigh 8, in its clause 4, in its label or heading 3, else 1; a stated"
-    " unit adds 3 to base. The highest sum wins; ties go to the more cautious kind.",
+    "Cues touching the amount weigh 8, in its clause 4, in its label or heading 3, else 1; a"
+    " stated unit adds 3 to base. The highest sum wins; ties go to the more cautious kind.",
     reads=(
         ("OTE $150k, base $95k", "150000 USD/year point total ; 95000 USD/year point base"),
         (
@@ -165,6 +165,7 @@ class Scores:
     __slots__ = ("best", "has_pay_cue", "has_unit", "is_piece", "sums")
 
     def __init__(self, unit: PayPeriod | None = None) -> None:
+        """No cue counted yet, for an amount with the given unit."""
         self.has_unit = unit is not None
         self.is_piece = unit in PIECES
         self.sums: dict[Kind, float] = {}
@@ -227,42 +228,62 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
 
 
 def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
-    weight, zone = float(ATTACHED), "attached"
-    entries = tokens.entries
-    crossed = ""
+    zone = _Zone()
     for back in range(one.first - 1, max(-1, one.first - _BACK), -1):
-        entry = entries[back]
+        entry = tokens.entries[back]
         word = tokens.word(back).lower()
         if back < wall or word in _WALLS:
-            weight, zone = SENTENCE, "sentence"
+            zone.enter("sentence", SENTENCE)
         if entry is not None and entry.cues:
-            if entry.change == "verb" and one.rule_id == CHANGE_RULE:
-                continue
-            for cue in entry.cues:
-                _add_back(scores, cue, weight, zone, word, back, crossed)
-            if zone == "attached":
-                weight, zone = CLAUSE, "clause"
-        elif word == ":" and zone != "sentence":
-            weight, zone = (weight, zone) if zone == "attached" else (LABEL, "label")
+            if entry.change != "verb" or one.rule_id != CHANGE_RULE:
+                for cue in entry.cues:
+                    _add_back(scores, cue, zone, word, back)
+            zone.leave_touch()
+        elif word == ":" and zone.name == "clause":
+            zone.enter("label", LABEL)
         elif word == ",":
-            crossed = tokens.word(back + 1).lower()
-            weight, zone = (CLAUSE / 2, "clause") if zone != "sentence" else (weight, zone)
-        elif zone == "attached" and word not in _LINKS and not _is_small(tokens, back):
-            weight, zone = CLAUSE, "clause"
+            zone.crossed = tokens.word(back + 1).lower()
+            zone.enter("clause", CLAUSE / 2)
+        elif word not in _LINKS and not _is_small(tokens, back):
+            zone.leave_touch()
 
 
-def _add_back(
-    scores: Scores, cue: Cue, weight: float, zone: str, word: str, place: int, crossed: str
-) -> None:
+class _Zone:
+    """The zone reached while walking away from an amount, and its weight."""
+
+    __slots__ = ("crossed", "name", "weight")
+
+    def __init__(self) -> None:
+        self.name = "attached"
+        self.weight: float = ATTACHED
+        self.crossed = ""
+
+    def enter(self, name: str, weight: float) -> None:
+        """Moves on to a zone; nothing leads back from the rest of the sentence."""
+        if self.name != "sentence":
+            self.name, self.weight = name, weight
+
+    def leave_touch(self) -> None:
+        """The words beyond this one no longer touch the amount."""
+        if self.name == "attached":
+            self.name, self.weight = "clause", CLAUSE
+
+
+def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> None:
+    weight = zone.weight
     if "compare" in cue.flags:
-        if crossed in {"", "who", "which", "whose", "where", "with"} and zone != "sentence":
+        if zone.crossed in _RELATIVE and zone.name != "sentence":
             scores.add(cue, _COMPARE_WEIGHT, "clause", word, place)
         return
-    if "strong" in cue.flags and zone != "sentence":
+    if "strong" in cue.flags and zone.name != "sentence":
         weight = _COMPARE_WEIGHT
-    if "law" in cue.flags and zone in {"attached", "clause"} and not crossed:
+    if "law" in cue.flags and zone.name in {"attached", "clause"} and not zone.crossed:
         weight = _COMPARE_WEIGHT + _PERIOD_WEIGHT
-    scores.add(cue, weight, zone, word, place)
+    scores.add(cue, weight, zone.name, word, place)
+
+
+# Words after a comma with which a comparison still governs the amount.
+_RELATIVE: Final = frozenset({"", "who", "which", "whose", "where", "with"})
 
 
 def _is_small(tokens: Tokens, place: int) -> bool:
@@ -273,24 +294,23 @@ def _is_small(tokens: Tokens, place: int) -> bool:
 
 
 def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
-    weight, zone = float(ATTACHED), "attached"
+    zone = _Zone()
     strangers = 0
-    stop = min(len(tokens), one.stop + _AHEAD)
-    for ahead in range(one.stop, stop):
+    for ahead in range(one.stop, min(len(tokens), one.stop + _AHEAD)):
         entry = tokens.entries[ahead]
         word = tokens.word(ahead).lower()
         if ahead >= wall or word in _WALLS:
-            weight, zone = SENTENCE, "sentence"
-        if word in _SOFT_WALLS and zone != "sentence":
-            weight, zone = SENTENCE * 1.5, "sentence"
+            zone.name, zone.weight = "sentence", SENTENCE
+        elif word in _SOFT_WALLS:
+            zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
             for cue in entry.cues:
                 if "compare" not in cue.flags:
-                    scores.add(cue, weight, zone, word, ahead)
-        elif zone == "attached" and word not in _LINKS and not _is_small(tokens, ahead):
+                    scores.add(cue, zone.weight, zone.name, word, ahead)
+        elif word not in _LINKS and not _is_small(tokens, ahead):
             strangers += 1
             if strangers > 1 or word in _BREAKS:
-                weight, zone = CLAUSE, "clause"
+                zone.leave_touch()
 
 
 def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:

@@ -1,7 +1,7 @@
 """The lexicon: every word list of the engine, loaded once from the TSV files beside it.
 
 One concept per file, ``<concept>.tsv`` or ``<concept>.<language>.tsv``. A row is ``surface``,
-``value``, ``flags`` (comma-separated), ``example``, ``expected``; only the surface and the value
+``value``, ``flags`` (comma-separated), ``example``, ``expected``; only surface and value
 must be there. A line ``#! example<TAB>text<TAB>expected`` gives the rows below it an example in
 which ``{surface}`` and ``{value}`` stand for the row's own. A surface may stand in several
 concepts; in one concept it has one value.
@@ -61,7 +61,8 @@ class Entry:
     __slots__ = (
         "approx", "assertion", "bound", "change", "connector", "country", "cues", "declaration",
         "earn", "equivalent", "figures", "filler", "flags", "fraction", "future", "is_plain",
-        "label", "languages", "minmax", "money", "number", "pay_noun", "payments", "per", "period",
+        "label", "languages", "minmax", "money", "number", "pay_noun", "payments", "per",
+        "period",
         "quantity", "rhythm", "scale", "skip_column", "stat", "stat_trap", "surface", "tax",
         "tax_trap", "unit", "unit_adjective",
     )  # fmt: skip
@@ -103,6 +104,7 @@ class Entry:
     unit_adjective: str | None
 
     def __init__(self, surface: str) -> None:
+        """An entry without facets."""
         for slot in self.__slots__:
             setattr(self, slot, None)
         self.surface = surface
@@ -158,6 +160,7 @@ class Node:
     __slots__ = ("children", "entry")
 
     def __init__(self) -> None:
+        """A step where nothing ends and nothing follows."""
         self.entry: Entry | None = None
         self.children: dict[str, Node] = {}
 
@@ -171,6 +174,7 @@ class Words(dict[str, "Node | None"]):
     _REMEMBERED = 60_000
 
     def __init__(self) -> None:
+        """No words."""
         super().__init__()
         self.lower = Node()
         self.exact = Node()
@@ -178,6 +182,7 @@ class Words(dict[str, "Node | None"]):
         self.suffixes: dict[str, Entry] = {}
 
     def __missing__(self, word: str) -> "Node | None":
+        """The node of a spelling seen for the first time; None for an unlisted word."""
         low = word.lower()
         node = _merged(self.exact.children.get(word), self.lower.children.get(low))
         if len(low) > _SHORTEST_COMPOUND:
@@ -290,10 +295,11 @@ def read_rows(file: str, text: str) -> Iterator[Row]:
 def _row(file: str, number: int, stem: list[str], line: str, template: tuple[str, str]) -> Row:
     cells = line.split("\t")
     if not 2 <= len(cells) <= 5 or not cells[0] or not cells[1]:
-        raise LexiconError(
+        message = (
             f"{file} line {number}: expected surface, value and at most flags, example and"
             f" expected, separated by tabs; got {line!r}"
         )
+        raise LexiconError(message)
     cells += [""] * (5 - len(cells))
     surface, value, flags, example, expected = cells
     if not example:
@@ -321,10 +327,11 @@ def build(rows: tuple[Row, ...]) -> Lexicon:
         try:
             _add(lexicon, row)
         except (ArithmeticError, KeyError, ValueError) as error:
-            raise LexiconError(
+            message = (
                 f"{row.file} line {row.line}: {row.surface!r} has a value that the concept"
                 f" {row.concept!r} does not know: {row.value!r} ({error})"
-            ) from error
+            )
+            raise LexiconError(message) from error
     return lexicon
 
 
@@ -337,10 +344,11 @@ def _refuse_conflict(seen: dict[tuple[str, str], Row], row: Row) -> None:
     same_file = first.file == row.file
     if same_file or (row.concept != "kinds" and first.value != row.value):
         problem = "stands twice" if same_file else f"already has the value {first.value!r}"
-        raise LexiconError(
+        message = (
             f"{row.file} line {row.line}: {row.surface!r} {problem}; see {first.file} line"
             f" {first.line}. Keep one of the two rows."
         )
+        raise LexiconError(message)
 
 
 _CASED: Final = frozenset({"symbols", "currencies", "countries"})
@@ -451,15 +459,17 @@ def _targets(lexicon: Lexicon, row: Row) -> Iterator[Entry]:
         yield words.suffixes.setdefault(row.surface[1:].lower(), Entry(row.surface))
     else:
         is_exact = row.concept in {"symbols", "currencies"}
-        yield _entry_at(words.exact if is_exact else words.lower, row.surface, is_exact)
+        root = words.exact if is_exact else words.lower
+        yield _entry_at(root, row.surface, is_exact=is_exact)
         if "any_case" in row.flags:
-            yield _entry_at(words.lower, row.surface, False)
+            yield _entry_at(words.lower, row.surface, is_exact=False)
 
 
-def _entry_at(root: Node, surface: str, is_exact: bool) -> Entry:
+def _entry_at(root: Node, surface: str, *, is_exact: bool) -> Entry:
     texts = scan(surface)[3]
     if not texts:
-        raise ValueError("no token in the surface")
+        message = "no token in the surface"
+        raise ValueError(message)
     node = root
     for place, text in enumerate(texts):
         key = text if is_exact and place == 0 else text.lower()

@@ -22,8 +22,8 @@ from warehouse.vocabulary import CurrencySource
 
 RULE: Final = rule(
     "currency.resolve",
-    "The mark at the amount, else the other end of the range, a declaration, the caller's hint, the"
-    " country named, the default of the language; a shared sign keeps to its own family.",
+    "The mark at the amount, else the other end of the range, a declaration, the caller's hint,"
+    " the country named, the default of the language; a shared sign keeps to its own family.",
     reads=(
         ("[AU] $96,000 + super", "96000 AUD/year point base"),
         ("Remote (Canada): $48-$56/hr", "48..56 CAD/hour range base"),
@@ -34,7 +34,7 @@ RULE: Final = rule(
 
 _DOLLAR_COUNTRIES: Final = ("Canad", "Austral", "Zealand", "Singapore", "Hong Kong")
 
-# Prose about these countries means their own dollar; elsewhere "$" stays what the language says.
+# Prose about these countries means their own dollar; elsewhere the language decides.
 _DOLLAR_PROSE: Final = frozenset({"AUD", "CAD", "NZD", "SGD", "HKD"})
 
 
@@ -146,7 +146,7 @@ def _country_beside(tokens: Tokens, one: Expression) -> str | None:
 
 
 def _is_label(tokens: Tokens, one: Expression) -> bool:
-    """Whether the words before an amount are a label: they end with a colon, dash or bracket."""
+    """Whether the words before an amount are a label, set off by a colon or the like."""
     for back in range(one.first - 1, max(-1, one.first - 4), -1):
         if tokens.word(back) in {":", "\u2013", "-", ")", "|"}:
             return True

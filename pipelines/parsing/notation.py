@@ -3,7 +3,7 @@
 A point is ``50``, a range ``50..75``, a floor ``50..``, a ceiling ``..50``, an open top
 ``35..125+``, an open bottom ``<2..8``; ``word*1000`` is per 1,000 words, ``?`` stands for null
 and the empty-set sign for nothing. What follows in brackets is seen only with `include_all`.
-``[CA]`` before the text is the caller's country. Arrows for line breaks and tabs are spelled with
+``[CA]`` before the text is the caller's country. Line breaks and tabs are spelled with
 their own signs, so that an example stays on one line.
 """
 

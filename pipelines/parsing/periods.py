@@ -12,7 +12,7 @@ from warehouse.vocabulary import Kind, PayPeriod
 
 ATTACHED: Final = rule(
     "period.attached",
-    "The unit right after an amount, with at most a bracket, a code or a word like gross between.",
+    "The unit right after an amount, with at most a bracket, a code or a tax word between.",
     reads=(
         ("Pay: $30 per hour", "30 USD/hour point base"),
         ("Salary ($30 - $34) per hour", "30..34 USD/hour range base"),
@@ -93,7 +93,7 @@ def attached_unit(tokens: Tokens, place: int) -> Unit | None:
 
 
 def _apiece(tokens: Tokens, place: int) -> Unit | None:
-    """ "Tasks pay $4 each": the noun counted stands before the amount."""
+    """Reads "tasks pay $4 each": the noun counted stands before the amount."""
     if tokens.word(place).lower() not in {"each", "apiece"}:
         return None
     for back in range(place - 1, max(-1, place - _HEAD_REACH), -1):
@@ -187,7 +187,7 @@ def _noun_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit | None
     for ahead in range(noun, noun + _MOST_ADJECTIVES):
         entry = tokens.entry(ahead)
         if entry is not None and entry.unit is not None:
-            return _known_unit(tokens, place, ahead, count)
+            return _known_unit(tokens, place, ahead, entry.unit, count)
         if entry is not None and entry.unit_adjective is not None:
             continue
         if tokens.kind(ahead) != WORD or (entry is not None and not _is_neutral(entry)):
@@ -210,17 +210,18 @@ def _is_neutral(entry: Entry) -> bool:
     )
 
 
-def _known_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit:
-    entry = tokens.entry(noun)
+def _known_unit(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:
     following = tokens.entry(noun + 1)
-    assert entry is not None and entry.unit is not None
-    if following is not None and following.unit is PayPeriod.TASK and entry.unit in PIECES:
-        return _named(tokens, place, noun + 1, PayPeriod.TASK, count)
-    if entry.unit in _TIME_UNITS and following is not None and following.unit is not None:
-        if following.unit not in _TIME_UNITS or following.unit is PayPeriod.DAY:
+    if following is not None and following.unit is not None:
+        if following.unit is PayPeriod.TASK and period in PIECES:
+            return _named(tokens, place, noun + 1, PayPeriod.TASK, count)
+        if period in _TIME_UNITS and following.unit in PIECES | {
+            PayPeriod.DAY,
+            PayPeriod.SHIFT,
+        }:
             return _named(tokens, place, noun + 1, following.unit, 1)
-    stop = _past_noise(tokens, noun + 1, entry.unit)
-    unit = _named(tokens, place, noun, entry.unit, count)
+    stop = _past_noise(tokens, noun + 1, period)
+    unit = _named(tokens, place, noun, period, count)
     return unit._replace(stop=stop)
 
 
@@ -230,7 +231,7 @@ def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int)
 
 
 def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
-    """ "per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
+    """Reads "per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
     entry = tokens.entry(noun)
     if tokens.word(place).lower() not in {"per", "/"} or tokens.kind(noun) != WORD:
         return None
@@ -242,7 +243,7 @@ def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
 
 
 def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
-    """ "$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
+    """Reads "$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
     if tokens.word(place + 1).lower() in {"the", "about", "just", "only", "around"}:
         return None
     count, noun = _count_at(tokens, place + 1)
@@ -261,28 +262,28 @@ def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
     """The unit named by a head word before an amount, looking back to a wall."""
     nearest = max(wall, place - _HEAD_REACH)
     for back in range(place - 1, nearest - 1, -1):
-        entry = tokens.entries[back]
-        if entry is None:
-            if tokens.word(back) == "/":
-                unit = _bracketed(tokens, back, place)
-                if unit is not None:
-                    return unit
-            continue
-        if entry.period is not None and _is_head(tokens, back, place, entry):
-            return Unit(entry.period, 1, None, back, back + 1)
-        if entry.unit is not None and _is_counted_subject(tokens, back, entry.unit):
-            return _named(tokens, back, back, entry.unit, 1)
-        if "postposed" in entry.flags:
-            return _unit_before(tokens, back)
-        if entry.per is not None:
-            unit = _bracketed(tokens, back, place)
-            if unit is not None:
-                return unit
+        unit = _head_at(tokens, back, place)
+        if unit is not None:
+            return unit
     return None
 
 
+def _head_at(tokens: Tokens, back: int, place: int) -> Unit | None:
+    """The unit that one token names as a head word of the amount at a place."""
+    entry = tokens.entries[back]
+    if entry is None:
+        return _bracketed(tokens, back, place) if tokens.word(back) == "/" else None
+    if entry.period is not None and _is_head(tokens, back, place, entry):
+        return Unit(entry.period, 1, None, back, back + 1)
+    if entry.unit is not None and _is_counted_subject(tokens, back, entry.unit):
+        return _named(tokens, back, back, entry.unit, 1)
+    if "postposed" in entry.flags:
+        return _unit_before(tokens, back)
+    return _bracketed(tokens, back, place) if entry.per is not None else None
+
+
 def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
-    """ "Each hour of work pays ...", "a single task was priced at ..."."""
+    """Whether a counted noun is the subject: "Each hour of work pays ...", "a single task was priced at ..."."""
     before = tokens.word(back - 1).lower()
     if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
         return True
@@ -316,7 +317,7 @@ def _is_pay_noun(entry: Entry | None) -> bool:
 
 
 def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
-    """ "(per hour)", "rate per hour: " or "per-hour rate" before the amount; or "per task, "."""
+    """Reads "(per hour)", "rate per hour: " or "per-hour rate" before the amount."""
     unit = _counted_unit(tokens, back)
     if unit is None or unit.period is None or unit.stop > place:
         return None

@@ -22,13 +22,18 @@ _RULES: dict[str, Rule] = {}
 
 
 def rule(
-    id: str, says: str, *, reads: tuple[tuple[str, str], ...], refuses: tuple[str, ...] = ()
+    rule_id: str,
+    says: str,
+    *,
+    reads: tuple[tuple[str, str], ...],
+    refuses: tuple[str, ...] = (),
 ) -> str:
     """The id, after the rule was entered in the registry. Raises ValueError for a taken id."""
-    if id in _RULES:
-        raise ValueError(f"two rules are called {id!r}; ids are permanent and used once")
-    _RULES[id] = Rule(id, says, reads, refuses)
-    return id
+    if rule_id in _RULES:
+        message = f"two rules are called {rule_id!r}; ids are permanent and used once"
+        raise ValueError(message)
+    _RULES[rule_id] = Rule(rule_id, says, reads, refuses)
+    return rule_id
 
 
 def all_rules() -> Iterator[Rule]:
@@ -36,4 +41,4 @@ def all_rules() -> Iterator[Rule]:
     import pipelines.parsing.engine
     import pipelines.parsing.structured  # noqa: F401
 
-    return iter([_RULES[id] for id in sorted(_RULES)])
+    return iter([_RULES[rule_id] for rule_id in sorted(_RULES)])

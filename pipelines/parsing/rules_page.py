@@ -6,13 +6,13 @@ from pipelines.parsing.rules import Rule, all_rules
 from pipelines.parsing.version import PARSER_VERSION
 
 _INTRODUCTION: Final = (
-    "Every reading names the rule that made it. A rule's name is permanent. The examples below are"
-    " run by the tests: a text under *reads* gives exactly what stands beside it, a text under"
-    " *refuses* gives no pay.\n\n"
-    "The notation: `50` is a point, `50..75` a range, `50..` at least, `..50` at most, `35..125+`"
-    " an open top, `?` not known; then currency and unit, what kind of figure it is, and what it"
-    " pays for. What stands in brackets is found, but is not pay for the work. `[CA]` before a"
-    " text is the country given with it, `\u23ce` a line break, `\u21e5` a tab."
+    "Every reading names the rule that made it. A rule's name is permanent. The examples below"
+    " are run by the tests: a text under *reads* gives exactly what stands beside it, a text"
+    " under *refuses* gives no pay.\n\n"
+    "The notation: `50` is a point, `50..75` a range, `50..` at least, `..50` at most,"
+    " `35..125+` an open top, `?` not known; then currency and unit, what kind of figure it is,"
+    " and what it pays for. What stands in brackets is found, but is not pay for the work."
+    " `[CA]` before a text is the country given with it, `\u23ce` a line break, `\u21e5` a tab."
 )
 
 

@@ -72,6 +72,13 @@ def decide_statistic(tokens: Tokens, one: Expression, wall: int, limit: int) -> 
         one.trace.append(f"stat:{found}")
 
 
+def structure_of(one: Expression) -> Statistic:
+    """The statistic that the bounds alone give: point, range, starting or max."""
+    if one.low is None or one.high is None:
+        return Statistic.MAX if one.low is None else Statistic.STARTING
+    return Statistic.POINT if one.low == one.high else Statistic.RANGE
+
+
 def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
     """Whether the words before an amount announce a future outcome."""
     for back in range(one.core_first - 1, max(-1, one.first - 30), -1):
@@ -164,7 +171,7 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
 
 
 def _is_of_money(tokens: Tokens, place: int) -> bool:
-    """ "20% of the salary", "20% more": not a share of people."""
+    """Whether the percentage is of money: "20% of the salary", "20% more"."""
     first = place + 1 if tokens.word(place).lower() == "of" else place
     if tokens.word(first).lower() in {"the", "a", "their", "your", "its", "what"}:
         first += 1

@@ -36,7 +36,7 @@ def read_field(
     currency: str | None,
     unit: str | None,
     title: str | None,
-    in_cents: bool,
+    in_cents: bool,  # noqa: FBT001 - the fields come in the order of the record
     *,
     country: str | None = None,
 ) -> Reading | None:
@@ -47,7 +47,7 @@ def read_field(
     `title` is the field's own label and may make it a bonus or a benefit. Spans are (0, 0) and
     there is no matched text; the caller adds the path of the field.
     """
-    low, high = (_amount(value, in_cents) for value in (amount_min, amount_max))
+    low, high = (_amount(value, in_cents=in_cents) for value in (amount_min, amount_max))
     if low is None and high is None:
         return None
     one = _expression(low, high)
@@ -58,7 +58,7 @@ def read_field(
     return _reading(one)
 
 
-def _amount(value: Decimal | None, in_cents: bool) -> Decimal | None:
+def _amount(value: Decimal | None, *, in_cents: bool) -> Decimal | None:
     if value is None or not value.is_finite() or value <= 0:
         return None
     return value * _CENT if in_cents else value

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import Sum, find_amounts, fits, parse_number
@@ -22,7 +23,7 @@ from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic
 
 CELL: Final = rule(
     "table.cell",
-    "A table column gives its cells currency, unit, scale and statistic; bare numbers then count.",
+    "A column gives its cells currency, unit, scale and statistic; bare numbers then count.",
     reads=(
         (
             "| Domain | Rate ($/hr) |\u23ce| Law | 95 |\u23ce| Biology | 48-60 |",
@@ -30,7 +31,7 @@ CELL: Final = rule(
         ),
         ("Level\u21e5Median salary (£k)\u23ceSenior\u21e567", "67000 GBP/year median base"),
         (
-            "| Band | Hourly rate | Share of trainers |\u23ce| Entry | $15 to $20 | 30 percent |",
+            "| Band | Hourly rate | Share of raters |\u23ce| Entry | $15 to $20 | 30 percent |",
             "15..20 USD/hour share base",
         ),
     ),
@@ -104,8 +105,8 @@ def read_table(context: Context, start: int, end: int) -> list[tuple[Expression,
     above = context.declared(start)
     found: list[tuple[Expression, int, int]] = []
     for row in rows[1 if columns else 0 :]:
-        for each in _read_row(row, columns, above, context, start):
-            found.append((each.one, *_span(each)))
+        read = _read_row(row, columns, above, context, start)
+        found.extend((each.one, *_span(each)) for each in read)
     return found
 
 
@@ -121,10 +122,7 @@ def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
 def _sliced(line: str, place: int, columns: list[int]) -> list[Cell]:
     """The cells of a line set in columns."""
     edges = [0, *columns[1:], max(len(line), columns[-1])]
-    return [
-        _cell(line[first:last], place + first)
-        for first, last in zip(edges, edges[1:], strict=False)
-    ]
+    return [_cell(line[first:last], place + first) for first, last in pairwise(edges)]
 
 
 def _cell(part: str, place: int) -> Cell:
@@ -188,9 +186,8 @@ def _read_row(
         column = columns[number] if number < len(columns) else None
         if column is not None and column.is_share:
             share = share or _share_in(cell)
-        if number == 0 and not (column and column.gives_unit and len(row) == 1):
-            if len(row) > 1 and not _has_amounts([cell]):
-                continue
+        if number == 0 and len(row) > 1 and not _has_amounts([cell]):
+            continue
         found.extend(_read_cell(cell, column, label, above, context, place))
     found = _merge_columns(found)
     if share is not None and len(found) == 1:
@@ -249,7 +246,7 @@ def _bare_allowed(column: Column, above: Declared | None) -> bool:
 def _apply_scale(sums: list[Sum], scale: Decimal) -> None:
     for one in sums:
         if one.scale is None:
-            one.apply(scale, one.is_minor)
+            one.apply(scale, is_minor=one.is_minor)
 
 
 def _decide(

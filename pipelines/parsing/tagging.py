@@ -19,6 +19,7 @@ class Tokens:
     __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text")
 
     def __init__(self, text: str) -> None:
+        """No tokens yet."""
         self.text = text
         self.kinds: list[int] = []
         self.entries: list[Entry | None] = []
@@ -28,6 +29,7 @@ class Tokens:
         """Facts about the whole stretch that later stages look up more than once."""
 
     def __len__(self) -> int:
+        """The number of tokens, a phrase counting once."""
         return len(self.kinds)
 
     def word(self, place: int) -> str:

@@ -1,8 +1,8 @@
 """Which stretches of a text are worth reading: a cheap scan for signs of an amount.
 
-The scan only chooses. An amount needs a currency mark, a scale or a unit at its number, or number
-words before a money word; the scan finds every place where one of these may stand, so reading the
-chosen stretches gives what reading the whole text gives.
+The scan only chooses. An amount needs a currency mark, a scale or a unit at its number, or
+number words before a money word; the scan finds every place where one of these may stand, so
+reading the chosen stretches gives what reading the whole text gives.
 """
 
 import re
@@ -34,20 +34,20 @@ def stretches(text: str, *, whole: bool = False) -> Iterator[Stretch]:
     has_tables = "|" in text or "\t" in text
     has_rules = has_tables or "---" in text or "===" in text
     if has_rules and not whole:
-        places = _with_table_digits(text, places)
+        places = _table_signs(text)
     floor = 0
     place = 0 if whole else next(places, None)
     while place is not None and floor < len(text):
-        block = _table(text, place, has_tables) if has_rules else None
+        block = _table(text, place, has_tables=has_tables) if has_rules else None
         if block is not None:
-            yield Stretch(max(block[0], floor), block[1], True)
+            yield Stretch(max(block[0], floor), block[1], is_table=True)
             floor = block[1] + 1
         else:
             start, floor = logical_line(text, place, floor)
             for first, last in sentences(text, start, floor):
                 place = _next_from(places, place, first)
                 if whole or (place is not None and place < last):
-                    yield Stretch(first, last, False)
+                    yield Stretch(first, last, is_table=False)
             floor += 1
         place = floor if whole else _next_from(places, place, floor)
 
@@ -59,19 +59,16 @@ def _next_from(places: Iterator[int], place: int | None, floor: int) -> int | No
     return place
 
 
-def _table(text: str, place: int, has_tables: bool) -> tuple[int, int] | None:
+def _table(text: str, place: int, *, has_tables: bool) -> tuple[int, int] | None:
     found = table_around(text, place) if has_tables else None
     return found or ruled_table(text, place)
 
 
-def _with_table_digits(text: str, places: Iterator[int]) -> Iterator[int]:
+def _table_signs(text: str) -> Iterator[int]:
     """In a text with tables every digit is a sign: a column may give the unit."""
-    return (
-        found.start()
-        for found in re.finditer(
-            f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{'|'.join(_SPELLED)})", text
-        )
-    )
+    spelled = "|".join(_SPELLED)
+    signs = re.finditer(f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{spelled})", text)
+    return (found.start() for found in signs)
 
 
 def _sign_places(text: str) -> Iterator[int]:
@@ -106,9 +103,9 @@ def _lacks_marks(text: str) -> bool:
 @cache
 def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
     before = _before("0-9", "[A-Z]")
-    words = re.compile(
-        rf"[0-9](?<![$0-9][0-9])(?<![0-9][.,'][0-9])(?:{before}|[0-9.,']*+[)\]*+]?[\s(-]{{0,2}}(/|[A-Za-z]++))"
-    )
+    first = r"[0-9](?<![$0-9][0-9])(?<![0-9][.,'][0-9])"
+    after = r"[0-9.,']*+[)\]*+]?[\s(-]{0,2}(/|[A-Za-z]++)"
+    words = re.compile(rf"{first}(?:{before}|{after})")
     suffixes = _suffix_words()
     spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
     return words, frozenset(spellings | {"", "/"})
@@ -148,22 +145,24 @@ def _general_signs() -> "re.Pattern[str]":
 def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[str]":
     """A search for a currency sign, or a number with a mark, scale or unit beside it.
 
-    It starts with one character class, which `re` scans quickly; the tests behind it run only at
-    the first digit of a number.
+    It starts with one character class, which `re` scans quickly; the tests behind it run only
+    at the first digit of a number.
     """
     before = _before(digits, mark_end)
     after = _branches(_suffix_words())
+    number = rf"[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}"
+    is_first = rf"(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
     return re.compile(
-        rf"[{signs}{digits}](?:(?<=[{signs}])|(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
-        rf"(?:{before}|[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}(?:/|{after}{other})))"
+        rf"[{signs}{digits}](?:(?<=[{signs}])"
+        rf"|{is_first}(?:{before}|{number}(?:/|{after}{other})))"
     )
 
 
 def _before(digits: str, mark_end: str) -> str:
     """What may stand before a number that has its mark in front.
 
-    A letter or sign glued to it, a capital or a full stop and a space ("USD 20", "Rs. 500"), or a
-    listed mark that ends in a small letter ("Rs 500", "Euro 20").
+    A letter or sign glued to it, a capital or a full stop and a space ("USD 20", "Rs. 500"), or
+    a listed mark that ends in a small letter ("Rs 500", "Euro 20").
     """
     marks = _small_marks()
     lengths = sorted({len(mark) for mark in marks})
@@ -215,11 +214,11 @@ def _surfaces(concept: str) -> list[str]:
 
 
 def _branches(words: list[str]) -> str:
-    """Alternatives by first letter; a class in front lets `re` skip a branch without trying it."""
+    """Alternatives by first letter: `re` skips a class without trying its branch."""
     letters = sorted({word[0] for word in words})
     parts = (
-        f"[{letter}{letter.upper()}](?i:{_tree(word[1:] for word in words if word[0] == letter)})"
-        for letter in letters
+        f"[{first}{first.upper()}](?i:{_tree(word[1:] for word in words if word[0] == first)})"
+        for first in letters
     )
     return f"(?:{'|'.join(parts)})(?![A-Za-z])"
 
