@@ -44,9 +44,10 @@ def read(
     """The amounts of pay that a text states, in the order of the text.
 
     Hints (`country` ISO 3166, `language` ISO 639, `currency` ISO 4217) only break ties; a mark
-    in the text wins. `kind_of_text` ("posting", "report" or "auto") says what the text is: in a
-    posting a promise ("will be paid") is an offer and no forecast. `include_all` adds what is not
-    the price of the work: bonus, benefit, reference and not_pay. Never raises for any string.
+    in the text wins. `kind_of_text` ("posting", "report" or "auto") says what the text is: in
+    a posting a promise ("will be paid") is an offer and no forecast. `include_all` adds what
+    is not the price of the work: bonus, benefit, reference and not_pay. Never raises for any
+    string.
     """
     context = Context(text, country, language, currency)
     context.is_posting = kind_of_text == "posting"
@@ -228,20 +229,24 @@ def _statistic(tokens: Tokens, found: list[Expression], place: int, context: Con
 def _inherit(
     tokens: Tokens, one: Expression, scores: Scores, context: Context, place: int
 ) -> None:
-    if one.unit is None and one.kind in {Kind.BASE, Kind.TOTAL, Kind.REFERENCE}:
-        from_above(one, context, place)
-        if one.unit is None and scores.has_pay_cue:
-            _by_declaration(one, context, place)
-        if one.unit is None and scores.has_pay_cue:
-            words = frozenset(
-                tokens.word(at).lower()
-                for at in range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
-            )
-            by_magnitude(one, context, words)
-    elif one.unit is None and one.kind in {Kind.BONUS, Kind.BENEFIT}:
+    if one.unit is None and one.kind in {Kind.BONUS, Kind.BENEFIT}:
         one.unit = Unit(PayPeriod.ONCE, 1, None, one.stop, one.stop)
         one.trace.append("per:once")
+    elif one.unit is None and one.kind is not Kind.NOT_PAY:
+        _from_around(tokens, one, context, place, has_pay_cue=scores.has_pay_cue)
     check_plausible(one)
+
+
+def _from_around(
+    tokens: Tokens, one: Expression, context: Context, place: int, *, has_pay_cue: bool
+) -> None:
+    """Looks for the unit in the heading, then in declarations, then in the size."""
+    from_above(one, context, place)
+    if one.unit is None and has_pay_cue:
+        _by_declaration(one, context, place)
+    if one.unit is None and has_pay_cue:
+        near = range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
+        by_magnitude(one, context, frozenset(tokens.word(at).lower() for at in near))
 
 
 def _by_declaration(one: Expression, context: Context, place: int) -> None:

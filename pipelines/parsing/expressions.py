@@ -131,7 +131,8 @@ class Expression:
 
     __slots__ = (
         "core_first", "core_stop", "currency", "currency_source", "equivalent_of", "first",
-        "high", "hours", "is_approximate", "is_bare", "is_max_open", "is_min_open", "kind", "low",
+        "high", "hours", "is_approximate", "is_bare", "is_max_open", "is_min_open", "kind",
+        "low",
         "mark_flags", "midpoint", "payments", "period_source", "place", "reason", "rule_id",
         "share", "share_max", "statistic", "stop", "tax", "trace", "unit", "warnings",
     )  # fmt: skip
@@ -201,14 +202,14 @@ def find_expressions(
     found: list[Expression] = []
     place = 0
     while place < len(sums):
-        made, used = _expression_at(tokens, sums, place, is_cell)
+        made, used = _expression_at(tokens, sums, place, is_cell=is_cell)
         found.extend(made)
         place += used
     return found
 
 
 def _expression_at(
-    tokens: Tokens, sums: list[Sum], place: int, is_cell: bool
+    tokens: Tokens, sums: list[Sum], place: int, *, is_cell: bool
 ) -> tuple[list[Expression], int]:
     one = sums[place]
     left = _left_of(tokens, one.first, is_cell=is_cell)
@@ -505,11 +506,14 @@ def _bounds_until(tokens: Tokens, place: int, end: int) -> tuple[bool, int]:
             break
         if entry.bound in {"floor", "floor_after"}:
             open_top = True
-        elif entry.bound != "ceiling" and entry.approx is None:
-            if tokens.word(place).lower() not in {"a", "an"}:
-                break
+        elif not (entry.bound == "ceiling" or entry.approx or _is_article(tokens, place)):
+            break
         place += 1
     return open_top, place
+
+
+def _is_article(tokens: Tokens, place: int) -> bool:
+    return tokens.word(place).lower() in {"a", "an"}
 
 
 def _may_join(tokens: Tokens, one: Sum, other: Sum, joint: _Joint, left: _Left) -> bool:
@@ -551,9 +555,9 @@ def _is_year(one: Sum) -> bool:
 
 def _tail_fits(tokens: Tokens, one: Sum, other: Sum, joint: _Joint) -> bool:
     """Whether an unmarked second number belongs to a marked first one."""
-    if other.written < one.written and not (one.scale is None and other.scale is not None):
-        if other.value <= one.value:
-            return False
+    is_scaled_up = one.scale is None and other.scale is not None
+    if other.written < one.written and not is_scaled_up and other.value <= one.value:
+        return False
     entry = tokens.entry(other.stop)
     if entry is not None and (entry.quantity or entry.unit) and not entry.per:
         return False
@@ -600,9 +604,8 @@ def _shared_scale(one: Sum, other: Sum) -> tuple[Decimal, Decimal]:
     low, high = one.value, other.value
     if one.scale is None and other.scale is not None and _shares_down(one, other):
         low = one.written * other.scale
-    elif other.scale is None and one.scale is not None and other.written > one.written < 1000:
-        if other.written < 1000:
-            high = other.written * one.scale
+    elif other.scale is None and one.scale is not None and _shares_up(one, other):
+        high = other.written * one.scale
     if other.is_minor and not one.is_minor and one.is_latent:
         low = one.written / 100
     return low, high
@@ -613,11 +616,15 @@ def _shares_down(one: Sum, other: Sum) -> bool:
     return one.written < other.written and one.written < ceiling
 
 
+def _shares_up(one: Sum, other: Sum) -> bool:
+    return one.written < other.written < 1000
+
+
 # --- labels, slashes, changes -----------------------------------------------------------------
 
 
 def _labelled(
-    tokens: Tokens, sums: list[Sum], place: int, left: _Left
+    tokens: Tokens, sums: list[Sum], place: int, _left: _Left
 ) -> tuple[list[Expression], int]:
     """Minimum and maximum labels before or after the amounts."""
     used = _bracket_labels(tokens, sums, place) or _plain_labels(tokens, sums, place)
@@ -751,7 +758,7 @@ def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
 
 
 def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
-    """Whether the second is the older value: ", up from B", "(was B)" or "raised to A from B"."""
+    """Whether the second is older: ", up from B", "(was B)", "raised to A from B"."""
     back = other.first - 1
     if back - one.stop > _LONGEST_JOINT:
         return False

@@ -26,7 +26,7 @@ SIBLING: Final = rule(
 )
 MAGNITUDE: Final = rule(
     "period.magnitude",
-    "Beside a pay word and with no unit stated, the size of the amount tells hour, month or year"
+    "Beside a pay word and with no unit stated, its size tells hour, month or year"
     " by the bands of its currency; between the bands the unit stays open.",
     reads=(
         ("Salary: $84,000", "84000 USD/year point base"),

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from pipelines.parsing.expressions import CHANGE_RULE, Expression
-from pipelines.parsing.lexicon import Cue
+from pipelines.parsing.lexicon import Cue, Entry
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -235,9 +235,8 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         if back < wall or word in _WALLS:
             zone.enter("sentence", SENTENCE)
         if entry is not None and entry.cues:
-            if entry.change != "verb" or one.rule_id != CHANGE_RULE:
-                for cue in entry.cues:
-                    _add_back(scores, cue, zone, word, back)
+            for cue in _cues_of(entry, one):
+                _add_back(scores, cue, zone, word, back)
             zone.leave_touch()
         elif word == ":" and zone.name == "clause":
             zone.enter("label", LABEL)
@@ -246,6 +245,11 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
             zone.enter("clause", CLAUSE / 2)
         elif word not in _LINKS and not _is_small(tokens, back):
             zone.leave_touch()
+
+
+def _cues_of(entry: Entry, one: Expression) -> tuple[Cue, ...]:
+    """The cues of a word; a verb of change says nothing else in a change ("raised from")."""
+    return () if entry.change == "verb" and one.rule_id == CHANGE_RULE else entry.cues
 
 
 class _Zone:
@@ -304,13 +308,17 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
         elif word in _SOFT_WALLS:
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
-            for cue in entry.cues:
-                if "compare" not in cue.flags:
-                    scores.add(cue, zone.weight, zone.name, word, ahead)
+            _add_ahead(scores, entry, zone, word, ahead)
         elif word not in _LINKS and not _is_small(tokens, ahead):
             strangers += 1
             if strangers > 1 or word in _BREAKS:
                 zone.leave_touch()
+
+
+def _add_ahead(scores: Scores, entry: Entry, zone: _Zone, word: str, place: int) -> None:
+    for cue in entry.cues:
+        if "compare" not in cue.flags:
+            scores.add(cue, zone.weight, zone.name, word, place)
 
 
 def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:

@@ -231,7 +231,7 @@ def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int)
 
 
 def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
-    """Reads "per widget": the noun is kept, the unit stays open. Only after *per* or a slash."""
+    """Reads "per widget": the noun is kept, the unit stays open."""
     entry = tokens.entry(noun)
     if tokens.word(place).lower() not in {"per", "/"} or tokens.kind(noun) != WORD:
         return None
@@ -283,7 +283,7 @@ def _head_at(tokens: Tokens, back: int, place: int) -> Unit | None:
 
 
 def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
-    """Whether a counted noun is the subject: "Each hour of work pays ...", "a single task was priced at ..."."""
+    """Whether a counted noun is the subject: "Each hour of work pays $2"."""
     before = tokens.word(back - 1).lower()
     if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
         return True

@@ -62,10 +62,12 @@ WITHOUT_PAY = [
     "\ud800 \x00 lone",
 ]
 PIECES = st.sampled_from(
-    ["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr", " a year", "\n",
-     "\n\n", ". ", "Pay: ", "bonus ", "| ", "\t", "from ", "up to ", "over ", " and ", "20%", " of trainers earn ",
-     "USD ", " EUR", "\u00a0", "\u00ad", "&#36;", "\u5186", "\u6642\u7d66", "\ufeff", "**", "(", ")", "average ", "- ", ": ", "---", "thirty dollars", "six figures", "\ud83d"]
-)  # fmt: skip
+    ["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr"]
+    + [" a year", "\n", "\n\n", ". ", "Pay: ", "bonus ", "| ", "\t", "from ", "up to "]
+    + ["over ", " and ", "20%", " of trainers earn ", "USD ", " EUR", "\u00a0", "\u00ad"]
+    + ["&#36;", "\u5186", "\u6642\u7d66", "\ufeff", "**", "(", ")", "average ", "- ", ": "]
+    + ["---", "thirty dollars", "six figures", "\ud83d", "Rs", " each", "median ", "Canada"]
+)
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
 
 

@@ -13,19 +13,19 @@ REFUSES = [(one.id, text) for one in all_rules() for text in one.refuses]
 ROWS = [row for row in lexicon().rows if row.example]
 
 
-@pytest.mark.parametrize(("id", "written", "expected"), READS)
-def test_a_rule_reads_its_example(id: str, written: str, expected: str) -> None:
+@pytest.mark.parametrize(("rule_id", "written", "expected"), READS)
+def test_a_rule_reads_its_example(rule_id: str, written: str, expected: str) -> None:
     text, country = example_text(written)
     default, beyond = expected_readings(expected)
-    assert summarize(read(text, country=country)) == default
+    assert summarize(read(text, country=country)) == default, rule_id
     everything = summarize(read(text, country=country, include_all=True))
     assert [one for one in beyond if one not in everything] == []
 
 
-@pytest.mark.parametrize(("id", "written"), REFUSES)
-def test_a_rule_refuses_its_counter_example(id: str, written: str) -> None:
+@pytest.mark.parametrize(("rule_id", "written"), REFUSES)
+def test_a_rule_refuses_its_counter_example(rule_id: str, written: str) -> None:
     text, country = example_text(written)
-    assert read(text, country=country) == ()
+    assert read(text, country=country) == (), rule_id
 
 
 @pytest.mark.parametrize("file", sorted({row.file for row in ROWS}))
@@ -49,7 +49,7 @@ def test_a_word_list_has_an_example_for_every_row_except_in_the_tables() -> None
 
 
 def test_refuses_a_second_rule_with_the_same_id() -> None:
-    with pytest.raises(ValueError, match="amount.marked"):
+    with pytest.raises(ValueError, match=r"amount\.marked"):
         rule("amount.marked", "again", reads=())
 
 
