@@ -1,4 +1,4 @@
-"""What the engine promises about any text, and whole texts of the kinds it is made for."""
+"""What the engine promises about any text, and whole texts of the kinds it is for."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
@@ -62,11 +62,55 @@ WITHOUT_PAY = [
     "\ud800 \x00 lone",
 ]
 PIECES = st.sampled_from(
-    ["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr"]
-    + [" a year", "\n", "\n\n", ". ", "Pay: ", "bonus ", "| ", "\t", "from ", "up to "]
-    + ["over ", " and ", "20%", " of trainers earn ", "USD ", " EUR", "\u00a0", "\u00ad"]
-    + ["&#36;", "\u5186", "\u6642\u7d66", "\ufeff", "**", "(", ")", "average ", "- ", ": "]
-    + ["---", "thirty dollars", "six figures", "\ud83d", "Rs", " each", "median ", "Canada"]
+    [
+        "$",
+        "€",
+        "20",
+        "25.50",
+        "1,200",
+        "50k",
+        "-",
+        "–",
+        " to ",
+        " per hour",
+        "/hr",
+        " a year",
+        ". ",
+        "Pay: ",
+        "bonus ",
+        "\t",
+        "from ",
+        "up to ",
+        "over ",
+        " and ",
+        "20%",
+        " of trainers earn ",
+        "USD ",
+        " EUR",
+        "\xa0",
+        "\xad",
+        "&#36;",
+        "円",
+        "時給",
+        "\ufeff",
+        "**",
+        "(",
+        ")",
+        "average ",
+        "- ",
+        ": ",
+        "---",
+        "thirty dollars",
+        "six figures",
+        "�",
+        "Rs",
+        " each",
+        "median ",
+        "Canada",
+        "\n",
+        "\n\n",
+        "| ",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
 
