@@ -27,7 +27,10 @@ SYMBOL_RULE: Final = rule(
 BARE_RULE: Final = rule(
     "amount.bare",
     "A number without a mark is an amount when its unit follows at once and a pay word is by.",
-    reads=(("[US] Pay: 24-28/hr DOE", "24..28 USD/hour range base"),),
+    reads=(
+        ("[US] Pay: 24-28/hr DOE", "24..28 USD/hour range base"),
+        ("Hourly rate (USD): 30 - 45", "30..45 USD/hour range base"),
+    ),
     refuses=(
         "Reviewers close about 14 tickets per hour",
         "Typing speed of 55 words per minute",

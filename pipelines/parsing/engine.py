@@ -221,7 +221,8 @@ def _statistic(tokens: Tokens, found: list[Expression], place: int, context: Con
         before = found[place - 2] if place > 1 else None
     wall = before.stop if before is not None else 0
     limit = found[place + 1].first if place + 1 < len(found) else len(tokens)
-    decide_statistic(tokens, one, wall, limit)
+    after_share = before is not None and before.statistic is Statistic.SHARE
+    decide_statistic(tokens, one, wall, limit, after_share=after_share)
     if context.is_posting and one.statistic is Statistic.PROJECTION:
         one.statistic = structure_of(one)
 

@@ -10,7 +10,7 @@ from pipelines.parsing.lexer import DASH
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
-from warehouse.vocabulary import Kind, PayPeriod
+from warehouse.vocabulary import Kind, PayPeriod, Statistic
 
 RULE: Final = rule(
     "equivalent.restated_unit",
@@ -26,9 +26,15 @@ RULE: Final = rule(
             "Roughly $2.10 (R$ 11) an hour",
             "2.10 USD/hour point base ; 11 BRL/hour point base",
         ),
+        (
+            "They earned a median of $15 an hour, about $22,620 a year",
+            "15 USD/hour median base ; 22620 USD/year median base",
+        ),
     ),
 )
 
+_CARRIED: Final = frozenset({Statistic.MEDIAN, Statistic.AVERAGE, Statistic.PERCENTILE})
+_PLAIN: Final = frozenset({Statistic.POINT, Statistic.RANGE})
 _MOST_BETWEEN: Final = 14
 # How many of the first unit make one of the second, loosely.
 _RATIOS: Final = {
@@ -55,6 +61,8 @@ def link_equivalents(tokens: Tokens, found: list[Expression]) -> None:
         if _other_unit(first, second) or _other_currency(first, second):
             second.equivalent_of = first.equivalent_of or first
             second.trace.append("equivalent")
+            if first.statistic in _CARRIED and second.statistic in _PLAIN:
+                second.statistic = first.statistic
             _state_hours(first, second)
 
 
@@ -66,7 +74,7 @@ def share_units(tokens: Tokens, found: list[Expression]) -> None:
 
 
 def _is_joined(tokens: Tokens, first: Expression, second: Expression) -> bool:
-    start, stop = first.stop, second.first
+    start, stop = first.stop, second.core_first
     if stop - start > _MOST_BETWEEN:
         return False
     if any(entry is not None and entry.equivalent for entry in tokens.entries[start:stop]):

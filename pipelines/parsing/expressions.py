@@ -11,7 +11,7 @@ from pipelines.parsing.amounts import (
     Sum,
     fits,
 )
-from pipelines.parsing.lexer import DASH, WORD
+from pipelines.parsing.lexer import DASH, NUM, WORD
 from pipelines.parsing.periods import Unit, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -212,6 +212,7 @@ def _expression_at(
     tokens: Tokens, sums: list[Sum], place: int, *, is_cell: bool
 ) -> tuple[list[Expression], int]:
     one = sums[place]
+    is_cell = is_cell or _follows_unit_label(tokens, one)
     left = _left_of(tokens, one.first, is_cell=is_cell)
     if place + 1 < len(sums):
         for attempt in (_changed, _labelled, _slashed, _joined):
@@ -221,6 +222,17 @@ def _expression_at(
     if one.is_latent and not is_cell and not _may_stand_bare(tokens, one):
         return [], 1
     return [_single(tokens, one, left)], 1
+
+
+def _follows_unit_label(tokens: Tokens, one: Sum) -> bool:
+    """Whether a label right before a bare number names its currency ("Rate (USD): 30")."""
+    if not one.is_latent or tokens.word(one.first - 1) != ":" or one.is_word_number:
+        return False
+    for back in range(one.first - 2, max(-1, one.first - 8), -1):
+        entry = tokens.entries[back]
+        if entry is not None and entry.money is not None and not entry.money.is_minor:
+            return tokens.kind(back - 1) != NUM
+    return False
 
 
 def _may_stand_bare(tokens: Tokens, one: Sum) -> bool:

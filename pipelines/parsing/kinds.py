@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from pipelines.parsing.expressions import CHANGE_RULE, Expression
+from pipelines.parsing.inherit import amount_of, hour_ceiling
 from pipelines.parsing.lexicon import Cue, Entry
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
@@ -34,6 +35,7 @@ SCORE: Final = rule(
         "Refer a friend and earn $300",
         "The startup raised $35M and tops $6.2M ARR",
         "Clients are billed $120/hour",
+        "The plus version is $20/month",
     ),
 )
 COMPARISON: Final = rule(
@@ -343,7 +345,17 @@ def _weigh_unit(one: Expression, scores: Scores) -> None:
         return
     if any(cue.is_price and cue.zone != "sentence" for cue in scores.best.values()):
         return
+    if not scores.sums.get(Kind.BASE) and _is_subscription_size(one):
+        return
     scores.sums[Kind.BASE] = scores.sums.get(Kind.BASE, 0) + _PERIOD_WEIGHT
+
+
+def _is_subscription_size(one: Expression) -> bool:
+    """Whether a month costs what an hour is paid: with no pay word by, it is a price."""
+    if one.unit is None or one.unit.period is not PayPeriod.MONTH:
+        return False
+    ceiling = hour_ceiling(one.currency)
+    return ceiling is not None and amount_of(one) <= ceiling
 
 
 def _weigh_size(one: Expression, scores: Scores) -> None:

@@ -30,6 +30,10 @@ SHARE: Final = rule(
             "80.. USD/hour share base",
         ),
         ("Half of respondents earned under $10 an hour", "..10 USD/hour share base"),
+        (
+            "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
+            "15..20 USD/hour share base ; 100.. USD/hour share base",
+        ),
     ),
     refuses=("About 20% of trainers hold a doctorate",),
 )
@@ -56,13 +60,15 @@ _PRECEDENCE: Final = {
 _SMALL: Final = frozenset({"is", "was", "the", "as", "a", "an", "(", "being", "are"})
 
 
-def decide_statistic(tokens: Tokens, one: Expression, wall: int, limit: int) -> None:
+def decide_statistic(
+    tokens: Tokens, one: Expression, wall: int, limit: int, *, after_share: bool = False
+) -> None:
     """Sets the statistic of an expression from the cues between two walls."""
     if is_projection(tokens, one, wall):
         one.statistic = Statistic.PROJECTION
         one.trace.append("stat:projection")
         return
-    if _share(tokens, one, wall):
+    if _share(tokens, one, wall, has_verb=after_share):
         one.statistic = Statistic.SHARE
         one.trace.append(f"stat:share={one.share}")
         return
@@ -138,9 +144,9 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
     return None
 
 
-def _share(tokens: Tokens, one: Expression, wall: int) -> bool:
+def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> bool:
     """Looks back for a share of people and the verb that says they are paid."""
-    verb = False
+    verb = has_verb
     for back in range(one.first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:

@@ -19,6 +19,8 @@ _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
 _SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cents", "pence")
 
+_SPELLED_STEMS: Final = (*_SPELLED, "figure")
+
 
 class Stretch(NamedTuple):
     """A part of a text to read: a sentence or a table."""
@@ -114,9 +116,10 @@ def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
 def _spelled_places(text: str) -> list[int]:
     """Places of number words before a money word, and of "six figures"."""
     low = text.lower()
-    if "figure" not in low and not any(stem in low for stem in _SPELLED):
-        return []
-    return [found.start() for found in _spelled_signs().finditer(text)]
+    for stem in _SPELLED_STEMS:
+        if stem in low:
+            return [found.start() for found in _spelled_signs().finditer(text)]
+    return []
 
 
 @cache
@@ -161,8 +164,9 @@ def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[st
 def _before(digits: str, mark_end: str) -> str:
     """What may stand before a number that has its mark in front.
 
-    A letter or sign glued to it, a capital or a full stop and a space ("USD 20", "Rs. 500"), or
-    a listed mark that ends in a small letter ("Rs 500", "Euro 20").
+    A letter or sign glued to it, a capital, full stop or colon and a space ("USD 20",
+    "Rs. 500", "Rate (USD): 30"), or a listed mark that ends in a small letter ("Rs 500",
+    "Euro 20").
     """
     marks = _small_marks()
     lengths = sorted({len(mark) for mark in marks})
@@ -172,7 +176,7 @@ def _before(digits: str, mark_end: str) -> str:
     glued = (
         mark_end[:-1] + "a-z#;./]" if mark_end.startswith("[") else f"(?:{mark_end}|[a-z#;./])"
     )
-    spaced = mark_end[:-1] + ".]" if mark_end.startswith("[") else f"(?:{mark_end}|[.])"
+    spaced = mark_end[:-1] + ".:]" if mark_end.startswith("[") else f"(?:{mark_end}|[.:])"
     return (
         f"(?<={glued}[{digits}])|(?<={spaced}[ \u00a0][{digits}])"
         f"|(?<=[{ends}][ \u00a0][{digits}])(?:{listed})"

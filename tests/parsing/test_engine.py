@@ -14,8 +14,8 @@ from pipelines.parsing.version import PARSER_VERSION
 REPORT = """\
 What trainers are paid
 
-By the platform's own records its specialists make between $40 and $130+ an hour, with an average
-rate of $55-80/hr. For people who work the whole year that means:
+By the platform's own records its specialists make between $40 and $130+ an hour, with an
+average rate of $55-80/hr. For people who work the whole year that means:
 
   \u2022 $40/hour \u2192 $80,000/year
   \u2022 $60/hour \u2192 $120,000/year
@@ -61,57 +61,17 @@ WITHOUT_PAY = [
     "",
     "\ud800 \x00 lone",
 ]
+# fmt: off
 PIECES = st.sampled_from(
     [
-        "$",
-        "€",
-        "20",
-        "25.50",
-        "1,200",
-        "50k",
-        "-",
-        "–",
-        " to ",
-        " per hour",
-        "/hr",
-        " a year",
-        ". ",
-        "Pay: ",
-        "bonus ",
-        "\t",
-        "from ",
-        "up to ",
-        "over ",
-        " and ",
-        "20%",
-        " of trainers earn ",
-        "USD ",
-        " EUR",
-        "\xa0",
-        "\xad",
-        "&#36;",
-        "円",
-        "時給",
-        "\ufeff",
-        "**",
-        "(",
-        ")",
-        "average ",
-        "- ",
-        ": ",
-        "---",
-        "thirty dollars",
-        "six figures",
-        "�",
-        "Rs",
-        " each",
-        "median ",
-        "Canada",
-        "\n",
-        "\n\n",
-        "| ",
+        *["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr", ". "],
+        *[" a year", "Pay: ", "bonus ", "\t", "from ", "up to ", "over ", " and ", "20%", "| "],
+        *[" of trainers earn ", "USD ", " EUR", "\u00a0", "\u00ad", "&#36;", "\u5186", "**"],
+        *["\u6642\u7d66", "\ufeff", "(", ")", "average ", "- ", ": ", "---", "thirty dollars"],
+        *["six figures", "\ud83d", "Rs", " each", "median ", "Canada", "\n", "\n\n"],
     ]
 )
+# fmt: on
 TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=25).map("".join))
 
 
