@@ -11,9 +11,12 @@ from sources.registry import Source
 
 # What decides how a document reads: a change here reads the archive anew.
 READING_CODE = (
+    "sources/decoding.py",
     "sources/documents.py",
+    "sources/errors.py",
     "sources/front_matter.py",
     "sources/readers",
+    "sources/registered",
     "pipelines/attributes",
     "pipelines/parsing",
     "pipelines/transforms/batches.py",
@@ -22,7 +25,7 @@ READING_CODE = (
     "warehouse/tables",
     "warehouse/vocabulary.py",
 )
-READING_LIBRARIES = ("pdfplumber", "selectolax", "pyarrow", "pandera")
+READING_LIBRARIES = ("charset-normalizer", "pdfplumber", "selectolax", "pyarrow", "pandera")
 
 # What decides the release, beside the archive: all code, and the libraries that write or compute.
 RELEASE_CODE = ("pipelines", "sources", "warehouse")

@@ -72,13 +72,16 @@ class Run:
     workspace: Workspace
     sources: tuple[Source, ...]
     archive: Archive
-    delivered: tuple[Delivery, ...]
 
     @classmethod
     def open(cls, place: Workspace) -> "Run":
         """Return the run over what is archived now."""
-        sources, archive = load_registry(), Archive(place.archive)
-        return cls(place, sources, archive, tuple(deliveries(archive.entries(), sources)))
+        return cls(place, load_registry(), Archive(place.archive))
+
+    @cached_property
+    def delivered(self) -> tuple[Delivery, ...]:
+        """What the sources hold now; not looked at where nothing has changed."""
+        return tuple(deliveries(self.archive.entries(), self.sources))
 
     @cached_property
     def readings(self) -> Readings:
@@ -107,6 +110,8 @@ class Run:
 
     def read_new_documents(self) -> int:
         """Read what was not read before; return how many documents that were."""
+        if self.tables.is_current(DOCUMENTS):
+            return 0
         return read_new(self.delivered, self.archive, self.readings)
 
     def documents(self) -> pyarrow.Table:

@@ -34,7 +34,7 @@ VIEWS = (
             coalesce(p.url, d.url) AS url
         FROM v_offers AS f
         JOIN rate_observations AS o ON o.observation_id = f.observation_id
-        JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+        JOIN documents AS d ON d.document_id = o.document_id
         LEFT JOIN postings AS p ON p.posting_id = o.posting_id
         LEFT JOIN platforms AS n ON n.platform_id = coalesce(o.platform_id, p.platform_id)
         """,
@@ -64,7 +64,7 @@ VIEWS = (
             o.pay_period, o.subject_text, o.domain_code, o.country_code, o.evidence_kind,
             t.origin_observation_id, d.url
         FROM rate_observations AS o
-        JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+        JOIN documents AS d ON d.document_id = o.document_id
         LEFT JOIN restatements AS t ON t.observation_id = o.observation_id
         WHERE o.statistic IN ('average', 'median', 'percentile', 'share', 'projection')
           AND o.kind IN ('base', 'total')
@@ -91,7 +91,7 @@ VIEWS = (
             coalesce(p.url, d.url) AS url
         FROM rate_observations AS o
         JOIN rates AS r ON r.observation_id = o.observation_id
-        JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+        JOIN documents AS d ON d.document_id = o.document_id
         LEFT JOIN postings AS p ON p.posting_id = o.posting_id
         WHERE o.kind IN ('base', 'total')
           AND o.statistic NOT IN ('share', 'projection')
@@ -120,7 +120,7 @@ VIEWS = (
             r.fx_rate, r.fx_date, r.fx_source, r.usd_hourly_min, r.usd_hourly_max,
             r.not_comparable_reason, t.origin_observation_id, t.evidence, t.change
         FROM rate_observations AS o
-        JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+        JOIN documents AS d ON d.document_id = o.document_id
         LEFT JOIN rules AS k ON k.rule_id = o.rule_id
         LEFT JOIN rates AS r ON r.observation_id = o.observation_id
         LEFT JOIN restatements AS t ON t.observation_id = o.observation_id
@@ -138,8 +138,8 @@ VIEWS = (
         FROM restatements AS t
         JOIN rate_observations AS o ON o.observation_id = t.observation_id
         JOIN rate_observations AS q ON q.observation_id = t.origin_observation_id
-        JOIN documents AS a ON a.document_id = o.document_id AND a.status <> 'duplicate'
-        JOIN documents AS b ON b.document_id = q.document_id AND b.status <> 'duplicate'
+        JOIN documents AS a ON a.document_id = o.document_id
+        JOIN documents AS b ON b.document_id = q.document_id
         WHERE NOT t.is_within_document
         GROUP BY ALL
         """,

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from os import cpu_count
 from typing import Any
@@ -32,7 +32,7 @@ from warehouse.tables.postings import POSTINGS
 from warehouse.tables.quarantine import QUARANTINE
 from warehouse.tables.rate_observations import RATE_OBSERVATIONS
 from warehouse.validate import split_valid
-from warehouse.vocabulary import ReasonCode
+from warehouse.vocabulary import EvidenceKind, ReasonCode
 
 Row = dict[str, Any]
 
@@ -179,9 +179,11 @@ def _read_text(known: Provenance, text: DocumentText, rows: dict[str, list[Row]]
             )
         context = None
         posting_id = None
+        told = known
         if posting is not None:
-            posting_id, context = _read_posting(posting, known, page.text, rows)
-        found = observe_page(page, known, posting, context)
+            told = replace(known, evidence_kind=known.evidence_kind or EvidenceKind.POSTING)
+            posting_id, context = _read_posting(posting, told, page.text, rows)
+        found = observe_page(page, told, posting, context)
         rows[RATE_OBSERVATIONS.name].extend(row | {"posting_id": posting_id} for row in found)
     for figure in text.figures:
         try:

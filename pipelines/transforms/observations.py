@@ -1,6 +1,7 @@
 """Texts, structured pay fields and curated figures to rows of `rate_observations`."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
 from typing import Any
@@ -23,6 +24,9 @@ Row = dict[str, Any]
 
 # An amount that is no pay at all is shown by `compensation explain`, not published as a rate.
 UNPUBLISHED = frozenset({Kind.NOT_PAY})
+
+# The words of a curated row that name whom its publication repeats, kept in the trace.
+ATTRIBUTION = "attribution:"
 
 
 def content_id(*parts: object) -> str:
@@ -117,11 +121,15 @@ def _subject_of_posting(context: PostingContext) -> StatementAttributes:
 def observe_figure(figure: CuratedFigure, known: Provenance) -> Row:
     """Return the row of one figure of a curated table, whose cells are already in our terms.
 
+    Its path is the id of its row; `equivalent_of_row` names the row it re-expresses.
+
     Raises:
         ValueError: A cell is not a number, date or flag where one is due.
     """
     cells = figure.values
     statement_id = content_id(known.document_id, figure.path)
+    twin = cells.get("equivalent_of_row")
+    attribution = cells.get("attribution")
     row: Row = {name: cells.get(name) for name in CURATED_TEXT}
     row |= {name: _amount(cells, name) for name in CURATED_AMOUNTS}
     row |= {name: cells.get(name) == "true" for name in CURATED_FLAGS}
@@ -137,6 +145,9 @@ def observe_figure(figure: CuratedFigure, known: Provenance) -> Row:
         "currency_source": "field" if cells.get("currency") else None,
         "period_source": "field" if cells.get("pay_period") else None,
         "evidence_kind": cells.get("evidence_kind") or known.evidence_kind,
+        "as_of_date": _first_day(cells.get("as_of_date")),
+        "equivalent_of": twin and content_id(content_id(known.document_id, twin), 0),
+        "trace": attribution and f"{ATTRIBUTION}{attribution}",
         "warnings": cells.get("note"),
     }
 
@@ -148,6 +159,11 @@ CURATED_TEXT = (
 )  # fmt: skip
 CURATED_AMOUNTS = ("amount_min", "amount_max", "share_percent", "share_percent_max")
 CURATED_FLAGS = ("is_min_open", "is_max_open", "is_approximate")
+
+
+def _first_day(text: str | None) -> date | None:
+    """Return the day, or the first day of the month or year, that a cell names."""
+    return date.fromisoformat(f"{text}-01-01"[:10]) if text else None
 
 
 def _amount(cells: dict[str, str | None], name: str) -> Decimal | None:
@@ -239,4 +255,5 @@ def _document_context(known: Provenance) -> DocumentContext:
         country_code=known.country_code,
         language_code=known.language_code,
         platform=known.platform,
+        evidence_kind=known.evidence_kind,
     )

@@ -30,7 +30,7 @@ def describe(posting: RawPosting, known: Provenance, text: str) -> PostingAttrib
         text=text,
         platform=posting.platform or known.platform,
         url=posting.url,
-        employer=posting.employer or known.publisher,
+        employer=posting.employer,
     )
 
 

@@ -86,7 +86,7 @@ def _dataset() -> Dataset:
     ]
     rows["documents"] = [
         _document(REPORT, "report.md", "accepted", evidence_kind="secondary_guide"),
-        _document(REPORT, "copy.md", "duplicate", duplicate_of=REPORT),
+        _document("c" * 64, "copy.md", "duplicate", duplicate_of=REPORT),
         _document(BROKEN, "broken.pdf", "quarantined", reason_code="damaged"),
     ]
     rows["pages"] = [{"document_id": REPORT, "page_number": 1, "text": PAGE}]

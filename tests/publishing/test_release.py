@@ -141,8 +141,8 @@ BREAKS = {
         "rate_observations.document_id: 1 values are not in",
     ),
     "a document told twice": (
-        lambda d: d["documents"][1].update(status="accepted", duplicate_of=None),
-        "documents: 1 are told twice",
+        lambda d: d["documents"][1].update(document_id=d["documents"][0]["document_id"]),
+        "documents: 1 primary keys are found twice",
     ),
     "an accepted document without a figure": (
         lambda d: d["documents"][2].update(status="accepted", reason_code=None),

@@ -49,7 +49,7 @@ said AS (
         ) AS last_seen_date
     FROM rate_observations AS o
     JOIN rates AS r ON r.observation_id = o.observation_id
-    JOIN documents AS d ON d.document_id = o.document_id AND d.status <> 'duplicate'
+    JOIN documents AS d ON d.document_id = o.document_id
     LEFT JOIN postings AS p ON p.posting_id = o.posting_id
     LEFT JOIN seen AS s ON s.offer_cluster_id = p.offer_cluster_id
     WHERE o.evidence_kind = '{EvidenceKind.POSTING}'

@@ -18,12 +18,13 @@ DOCUMENTS = Table(
         "accepted, accepted without pay in it, a duplicate, or quarantined with a reason."
     ),
     grain="one file as delivered by one source",
-    primary_key=("document_id", "source_id", "file_name"),
+    primary_key=("document_id",),
     columns=(
         Column(
             "document_id",
             ColumnType.TEXT,
-            f"{DOCUMENT_ID} Found once among the rows that are not duplicates.",
+            f"{DOCUMENT_ID} Of a duplicate, whose bytes are those of duplicate_of: the SHA-256 "
+            "of its source, file name and bytes, so that every row has an identifier of its own.",
             pattern="^[0-9a-f]{64}$",
         ),
         Column(
@@ -116,8 +117,8 @@ DOCUMENTS = Table(
         Column(
             "duplicate_of",
             ColumnType.TEXT,
-            "document_id of the document it repeats (its own, for the same bytes under another "
-            "name); null unless status is duplicate.",
+            "document_id of the document whose bytes it repeats under another name; null unless "
+            "status is duplicate.",
             nullable=True,
             references="documents.document_id",
         ),

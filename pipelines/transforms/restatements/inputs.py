@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipelines.transforms.observations import ATTRIBUTION
 from pipelines.transforms.restatements.records import CitedDocument, Link, ObservedFigure
 
 Row = Mapping[str, Any]
@@ -24,7 +25,6 @@ CITED = (
 
 # Where the words around a statement end: a sentence, a line, a cell.
 EDGE = re.compile(r"(?<=[.!?])\s|\n|\t")
-ATTRIBUTION = "attribution:"
 
 
 def observed_figures(
