@@ -124,6 +124,7 @@ _BREAKS: Final = frozenset(
         "that",
     }
 )
+_PRICE_FACTOR: Final = 3
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
     {
@@ -351,11 +352,11 @@ def _weigh_unit(one: Expression, scores: Scores) -> None:
 
 
 def _is_subscription_size(one: Expression) -> bool:
-    """Whether a month costs what an hour is paid: with no pay word by, it is a price."""
+    """Whether a month costs what an hour may be paid: with no pay word by, it is a price."""
     if one.unit is None or one.unit.period is not PayPeriod.MONTH:
         return False
     ceiling = hour_ceiling(one.currency)
-    return ceiling is not None and amount_of(one) <= ceiling
+    return ceiling is not None and amount_of(one) * _PRICE_FACTOR <= ceiling
 
 
 def _weigh_size(one: Expression, scores: Scores) -> None:

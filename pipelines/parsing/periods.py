@@ -65,6 +65,8 @@ PIECES: Final = frozenset(
     }
 )
 _HIGHEST_COUNT: Final = 1_000_000
+# More hours than this multiply a rate ("$15 for 29 hours") and are not what one payment is for.
+_LONGEST_JOB: Final = 12
 _MOST_FILLERS: Final = 3
 _MOST_ADJECTIVES: Final = 4
 _HEAD_REACH: Final = 14
@@ -254,6 +256,8 @@ def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
         return None
     following = tokens.entry(noun + 1)
     if following is not None and following.unit is not None:
+        return None
+    if entry.unit is PayPeriod.HOUR and count > _LONGEST_JOB:
         return None
     return Unit(entry.unit, count, None, place, noun + 1)
 

@@ -64,8 +64,9 @@ WITHOUT_PAY = [
 # fmt: off
 PIECES = st.sampled_from(
     [
-        *["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr", ". "],
-        *[" a year", "Pay: ", "bonus ", "\t", "from ", "up to ", "over ", " and ", "20%", "| "],
+        *["$", "€", "20", "25.50", "1,200", "50k", "-", "\u2013", " to ", " per hour", "/hr"],
+        *[". ", " a year", "Pay: ", "bonus ", "\t", "from ", "up to ", "over ", " and "],
+        *["20%", "| "],
         *[" of trainers earn ", "USD ", " EUR", "\u00a0", "\u00ad", "&#36;", "\u5186", "**"],
         *["\u6642\u7d66", "\ufeff", "(", ")", "average ", "- ", ": ", "---", "thirty dollars"],
         *["six figures", "\ud83d", "Rs", " each", "median ", "Canada", "\n", "\n\n"],
