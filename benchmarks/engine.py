@@ -12,6 +12,7 @@ _TEXTS: Final = 400
 _LENGTH: Final = 3000
 _PAID_SHARE: Final = 0.6
 _SEED: Final = 20_260_101
+_LEAST_SECONDS: Final = 0.01
 _SYMBOLS: Final = re.compile("[$\u20ac£¥\u20b9]")
 
 _OPENINGS: Final = (
@@ -136,7 +137,7 @@ def hostile_texts(size: int) -> list[str]:
 
 
 def _growth(text: str) -> float:
-    return _seconds(read, [text + text]) / max(_seconds(read, [text]), 1e-4)
+    return _seconds(read, [text + text]) / max(_seconds(read, [text]), _LEAST_SECONDS)
 
 
 if __name__ == "__main__":

@@ -57,21 +57,29 @@ class Context:
         self._given_language = language.split("-")[0].lower() if language else None
         self._language: str | None = None
         self.is_posting = False
-        self._headings: dict[int, Tokens | None] = {}
+        self._heading_texts: dict[int, str] = {}
+        self._headings: dict[str, Tokens] = {}
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None
         self._contains: dict[tuple[str, ...], bool] = {}
 
-    def heading(self, place: int) -> Tokens | None:
-        """The heading that governs the line at a place, tagged; None when there is none."""
+    def heading_text(self, place: int) -> str:
+        """The heading that governs the line at a place, as written; empty without one."""
         start = line_start(self.text, place)
-        if start not in self._headings:
+        if start not in self._heading_texts:
             span = heading_above(self.text, start)
             is_short = span is not None and span[1] - span[0] <= _LONGEST_HEADING
-            self._headings[start] = (
-                _tagged(self.text[slice(*span)]) if span and is_short else None
-            )
-        return self._headings[start]
+            self._heading_texts[start] = self.text[slice(*span)] if span and is_short else ""
+        return self._heading_texts[start]
+
+    def heading(self, place: int) -> Tokens | None:
+        """The heading that governs the line at a place, tagged; None when there is none."""
+        written = self.heading_text(place)
+        if not written:
+            return None
+        if written not in self._headings:
+            self._headings[written] = _tagged(written)
+        return self._headings[written]
 
     def declared(self, place: int) -> Declared | None:
         """The nearest declaration above a place ("All amounts are in US dollars per hour")."""
@@ -93,7 +101,7 @@ class Context:
     def contains(self, words: tuple[str, ...]) -> bool:
         """Whether the text holds any of some words, as written."""
         if words not in self._contains:
-            self._contains[words] = any(word in self.text for word in words)
+            self._contains[words] = has_any(self.text, words)
         return self._contains[words]
 
     def only_country(self) -> str | None:
@@ -101,6 +109,14 @@ class Context:
         if self._countries is None:
             self._countries = countries_in(_tagged(self.text))
         return next(iter(self._countries)) if len(self._countries) == 1 else None
+
+
+def has_any(text: str, words: tuple[str, ...]) -> bool:
+    """Whether a text holds any of some words, as written."""
+    for word in words:  # noqa: SIM110 - a generator would cost more than the searches
+        if word in text:
+            return True
+    return False
 
 
 def _start_of(declaration: tuple[int, Declared]) -> int:

@@ -1,5 +1,6 @@
 """Which currency an amount is in."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
@@ -11,6 +12,7 @@ from pipelines.parsing.context import (
     countries_in,
     declaration_of,
     family_default,
+    has_any,
     named_countries,
 )
 from pipelines.parsing.expressions import Expression
@@ -32,6 +34,10 @@ RULE: Final = rule(
     ),
 )
 
+# A code, or a country that has a dollar or peso of its own, in other words than the five below.
+_CAPITALS: Final = re.compile(
+    r"[A-Z]{2}|M[e\u00e9]xic|Colomb|Argentin|Chile|Urug|Jamaic|Domini|Taiwan|(?i:dollar)"
+)
 _DOLLAR_COUNTRIES: Final = ("Canad", "Austral", "Zealand", "Singapore", "Hong Kong")
 
 # Prose about these countries means their own dollar; elsewhere the language decides.
@@ -69,7 +75,7 @@ def _candidates(
     yield CurrencySource.DECLARED, _in_sentence(tokens, one)
     if one.currency is None:
         yield CurrencySource.COUNTRY, _implied(tokens)
-    heading = context.heading(place)
+    heading = context.heading(place) if _may_name_money(one, context, place) else None
     declared = declaration_of(heading, needs_noun=False) if heading is not None else None
     yield CurrencySource.DECLARED, declared.currency if declared else None
     if one.currency != "~dollar" or context.contains(DECLARING):
@@ -82,6 +88,14 @@ def _candidates(
         yield CurrencySource.COUNTRY, _sole(heading)
     if one.currency != "~dollar" or context.contains(_DOLLAR_COUNTRIES):
         yield CurrencySource.COUNTRY, currency_of(context.only_country())
+
+
+def _may_name_money(one: Expression, context: Context, place: int) -> bool:
+    """Whether the heading may say what a dollar is: it has capitals or a dollar country."""
+    if one.currency != "~dollar":
+        return True
+    written = context.heading_text(place)
+    return _CAPITALS.search(written) is not None or has_any(written, _DOLLAR_COUNTRIES)
 
 
 def currency_of(country: str | None) -> str | None:
