@@ -4,7 +4,7 @@
 
 Says how many figures of the file are published with the same amounts, open ends, currency,
 period, share and statistic, at the same address; and lists those that differ, and the published
-figures of those addresses that the file does not know. Leaves with 1 when any figure is missing.
+figures of those addresses that the file does not know. Leaves with 1 when a figure is missing.
 """
 
 import csv
@@ -47,10 +47,12 @@ def statistics(fact: Row, low: Decimal | None, high: Decimal | None) -> set[str]
     said = fact["statistic"]
     if said == "projection":
         return by_shape | {"projection"}
+    if said == "range" and "percentile" in fact["note"]:
+        return {"percentile"}
     if said in ("range", "top", "starting", "piece-rate"):
         return by_shape
     if said == "average" and by_shape == {"point"}:
-        # The file calls one person's rate an average too; a rate that one text states is a point.
+        # The file calls one person's rate an average too; stated once, a rate is a point.
         return {"average", "point"}
     return {said}
 

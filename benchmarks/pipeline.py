@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import posting_text
+from engine import posting_text
 
 POSTINGS = 100_000
 SEED = 20261122
@@ -26,6 +26,9 @@ class Measured:
 
     seconds: float
     megabytes: float
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s, {self.megabytes:.0f} MB"
 
 
 def run_pipeline(data: Path) -> Measured:
@@ -47,7 +50,7 @@ def run_pipeline(data: Path) -> Measured:
     seconds = time.perf_counter() - begin
     watcher.join()
     if process.returncode:
-        raise SystemExit(f"the run failed:\n{errors}")
+        sys.exit(f"the run failed:\n{errors}")
     return Measured(seconds, peak[0])
 
 
@@ -58,7 +61,7 @@ def watch(process: subprocess.Popen[str], peak: list[float]) -> None:
 
 
 def session_megabytes(session: int) -> float:
-    """Return the resident memory of all processes of a session, shared pages counted once each."""
+    """Return the resident memory of all processes of a session together."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -104,19 +107,18 @@ def measure(number: int = POSTINGS) -> list[str]:
         after = run_pipeline(data)
     finally:
         shutil.rmtree(data)
+    bars = "bars: 60 s, 2,000 MB on two cores"
+    ratio = f"{after.seconds / again.seconds:.2f} x the run with nothing new before"
     return [
-        f"bundled corpus, first run: {first.seconds:.1f} s, {first.megabytes:.0f} MB",
-        f"nothing new: {again.seconds:.1f} s, of which start-up {start_up:.1f} s "
-        f"(bar: start-up + 2 s)",
-        f"{number:,} new postings ({size:.0f} MB), file to release: {large.seconds:.1f} s, "
-        f"{large.megabytes:.0f} MB (bars: 60 s, 2,000 MB on two cores)",
-        f"nothing new after that: {after.seconds:.1f} s, {after.megabytes:.0f} MB; "
-        f"{after.seconds / again.seconds:.2f} x the run with nothing new before",
+        f"bundled corpus, first run: {first}",
+        f"nothing new: {again}, of which start-up {start_up:.1f} s (bar: start-up + 2 s)",
+        f"{number:,} new postings ({size:.0f} MB), file to release: {large} ({bars})",
+        f"nothing new after that: {after}; {ratio}",
     ]
 
 
 def import_seconds() -> float:
-    """Return what starting Python and importing the definitions takes: the start-up of a run."""
+    """Return what starting Python and importing the definitions takes."""
     begin = time.perf_counter()
     subprocess.run([sys.executable, "-c", "import pipelines.definitions"], check=True)
     return time.perf_counter() - begin

@@ -27,7 +27,7 @@ READING_CODE = (
 )
 READING_LIBRARIES = ("charset-normalizer", "pdfplumber", "selectolax", "pyarrow", "pandera")
 
-# What decides the release, beside the archive: all code, and the libraries that write or compute.
+# What decides the release, beside the archive: all code, and the libraries under it.
 RELEASE_CODE = ("pipelines", "sources", "warehouse")
 RELEASE_LIBRARIES = (*READING_LIBRARIES, "currencyconverter", "duckdb", "pandas")
 

@@ -1,7 +1,7 @@
 """The readings kept between runs: each document is read once per version of the reading code.
 
-A batch is a folder of Parquet parts beside `outcomes.jsonl`, complete from the moment it has its
-final name. Tables are put together from the batches whose documents are wanted.
+A batch is a folder of Parquet parts beside `outcomes.jsonl`, complete from the moment it has
+its final name. Tables are put together from the batches whose documents are wanted.
 """
 
 import json

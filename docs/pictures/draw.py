@@ -21,12 +21,13 @@ WIDTH = 104
 
 
 def main() -> None:
+    """Draw the trace of one figure of a digest."""
     release = workspace().latest
     name = run_sql(release, FIGURE).rows[0][0]
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text(f"$ compensation trace {name}\n", style="bold"))
     console.print(Text(trace_observation(release, name)))
-    picture = console.export_svg(title="one published figure, back to its words", unique_id="trace")
+    picture = console.export_svg(title="a figure, back to its words", unique_id="trace")
     Path(__file__).with_name("trace.svg").write_text(picture, "utf-8")
 
 

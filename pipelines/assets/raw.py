@@ -26,7 +26,7 @@ def raw_asset(source: Source) -> dg.AssetsDefinition:
             )
         ],
     )
-    def fetch() -> dg.MaterializeResult:
+    def fetch() -> dg.MaterializeResult[None]:
         state = fetch_into_archive(source, workspace())
         return dg.MaterializeResult(
             metadata=fetch_metadata(source, state),

@@ -39,12 +39,12 @@ def table_asset(
         deps=[dg.AssetKey(name) for name in deps],
         metadata={"dagster/column_schema": column_schema(table)},
     )
-    def make() -> dg.MaterializeResult:
+    def make() -> dg.MaterializeResult[None]:
         run = Run.open(workspace())
         new = before(run) if before else None
         was_current = run.tables.is_current(table)
         rows = run.tables.make(table, lambda: build(run))
-        metadata: dict[str, object] = {
+        metadata: dict[str, dg.MetadataValue | int | bool] = {
             "dagster/row_count": rows,
             "made_anew": not was_current,
             "preview": dg.MetadataValue.md(preview(run.tables.head(table))),

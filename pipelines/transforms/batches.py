@@ -75,7 +75,7 @@ def batches_of(texts: Iterable[tuple[Provenance, DocumentText]]) -> Iterator[Bat
 
 
 def read_all(batches: Iterable[Batch], processes: int | None = None) -> Iterator[BatchRows]:
-    """Yield the rows of each batch, in order; a pool starts only when there is a second batch."""
+    """Yield the rows of each batch, in order; a second batch starts a pool of processes."""
     coming = iter(batches)
     first = next(coming, None)
     if first is None:
@@ -99,13 +99,15 @@ def _chain(first: Sequence[Batch], rest: Iterator[Batch]) -> Iterator[Batch]:
 def _in_pools(batches: Iterator[Batch], workers: int) -> Iterator[BatchRows]:
     """Hand the rows out in order; when a worker dies, read its batch apart and go on."""
     waiting: deque[Batch] = deque()
-    while True:
+    is_done = False
+    while not is_done:
         try:
             with _pool(workers) as pool:
                 yield from _in_order(pool, batches, waiting, ahead=workers + 1)
-            return
         except BrokenProcessPool:
             yield from _one_by_one(waiting.popleft())
+        else:
+            is_done = True
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -231,7 +233,7 @@ def _checked(rows: dict[str, list[Row]], documents: dict[str, Provenance]) -> Ba
         fitting, unfit = split_records(table, rows[table.name])
         accepted, rejected = split_valid(table, fitting)
         result.tables[table.name] = accepted
-        refused = [_unfit_row(table, rows[table.name][bad.index], bad) for bad in unfit]
+        refused = [_unfit_row(table, rows[table.name][bad[0]], bad) for bad in unfit]
         refused += [_rejected_row(table, row) for row in rejected.to_pylist()]
         for row in refused:
             known = documents[row["document_id"]]

@@ -41,4 +41,6 @@ HOURS_CONVENTIONS = (
     HoursConvention("FR", PayPeriod.YEAR, Decimal(1607), "usual there, not used", "legal year"),
 )
 
-DEFAULT_HOURS = {c.pay_period: c.hours for c in HOURS_CONVENTIONS if c.country_code == ANYWHERE}
+DEFAULT_HOURS: dict[str, Decimal] = {
+    c.pay_period: c.hours for c in HOURS_CONVENTIONS if c.country_code == ANYWHERE
+}

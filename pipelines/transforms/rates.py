@@ -1,4 +1,4 @@
-"""Observations made comparable: hourly and in dollars, each step and its assumption on the row."""
+"""Observations made comparable: per hour and in dollars, with every assumption on the row."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ PIECES = frozenset(
     }
 )
 UNTIMED = frozenset({PayPeriod.SHIFT, PayPeriod.SESSION, PayPeriod.PROJECT, PayPeriod.ONCE})
-UNTAXED_REASON = {
+UNTAXED_REASON: dict[str, NotComparableReason] = {
     TaxTreatment.NET: NotComparableReason.NET_PAY,
     TaxTreatment.EX_VAT: NotComparableReason.EX_VAT_PAY,
 }
@@ -111,21 +111,21 @@ def _why_not_hourly(observation: Row) -> NotComparableReason | None:
     if period in UNTIMED:
         return NotComparableReason.NOT_PERIODIC
     if tax in UNTAXED_REASON:
-        return UNTAXED_REASON[TaxTreatment(tax)]
+        return UNTAXED_REASON[tax]
     if observation["currency"] is None:
         return NotComparableReason.CURRENCY_UNKNOWN
     return None
 
 
 def _hourly(observation: Row) -> Hourly:
-    period = PayPeriod(observation["pay_period"])
+    period = observation["pay_period"]
     stated = observation["stated_hours_per_year"]
     hours_per_year = stated or DEFAULT_HOURS_PER_YEAR
     hours = DEFAULT_HOURS[period]
     basis = HoursBasis.DEFAULT
     if period in (PayPeriod.HOUR, PayPeriod.MINUTE):
         basis = HoursBasis.NATIVE
-    elif stated is not None and period is PayPeriod.YEAR:
+    elif stated is not None and period == PayPeriod.YEAR:
         hours, basis = stated, HoursBasis.STATED
     hours *= observation["per_count"] or 1
     low, high = observation["amount_min"], observation["amount_max"]

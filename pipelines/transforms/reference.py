@@ -1,4 +1,4 @@
-"""The small tables that explain the others, from the declarations and lexicons that use them."""
+"""The small tables that explain the others, from the lexicons and lists that are in use."""
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 # Rules that are no text rules: they say where a structured figure came from.
 FIELD_RULES = {
-    "field.curated": "A figure of a curated, cited table, already in the terms of the contract.",
+    "field.curated": "A figure of a curated, cited table, already in our terms.",
 }
 
 
@@ -111,8 +111,7 @@ def source_rows(
 
 
 def bundled_rows(name: str) -> Iterator[Row]:
-    """Yield the rows of a bundled reference file (`workforce_facts.csv`), empty cells as null."""
-    path = files("sources.bundled") / name
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {key: value or None for key, value in row.items()}
+    """Yield the rows of a bundled reference file, empty cells as null."""
+    text = (files("sources.bundled") / name).read_text("utf-8")
+    for row in csv.DictReader(text.splitlines(keepends=True)):
+        yield {key: value or None for key, value in row.items()}

@@ -12,7 +12,7 @@ evidence_kind: worker_survey
 ---
 # What reviewers are paid
 
-Contract attorneys who review model answers in the United States earn between $62 and $95 an hour.
+Contract attorneys who review answers in the United States earn between $62 and $95 an hour.
 
 - Biology PhDs: $48/hour or more
 - One in five reviewers makes more than $70 an hour

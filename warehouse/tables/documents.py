@@ -24,7 +24,7 @@ DOCUMENTS = Table(
             "document_id",
             ColumnType.TEXT,
             f"{DOCUMENT_ID} Of a duplicate, whose bytes are those of duplicate_of: the SHA-256 "
-            "of its source, file name and bytes, so that every row has an identifier of its own.",
+            "of its source, file name and bytes, so that every row has a name of its own.",
             pattern="^[0-9a-f]{64}$",
         ),
         Column(
@@ -117,8 +117,7 @@ DOCUMENTS = Table(
         Column(
             "duplicate_of",
             ColumnType.TEXT,
-            "document_id of the document whose bytes it repeats under another name; null unless "
-            "status is duplicate.",
+            "document_id of the document whose bytes it repeats; null unless status is duplicate.",
             nullable=True,
             references="documents.document_id",
         ),
