@@ -60,8 +60,7 @@ class Entry:
 
     __slots__ = (
         "approx", "assertion", "bound", "change", "connector", "country", "cues", "declaration",
-        "earn", "equivalent", "figures", "filler", "flags", "fraction", "future", "is_plain",
-        "label", "languages", "minmax", "money", "number", "pay_noun", "payments", "per",
+        "earn", "equivalent", "figures", "filler", "flags", "fraction", "future",         "label", "languages", "minmax", "money", "number", "pay_noun", "payments", "per",
         "period",
         "quantity", "rhythm", "scale", "skip_column", "stat", "stat_trap", "surface", "tax",
         "tax_trap", "unit", "unit_adjective",

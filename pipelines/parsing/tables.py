@@ -50,9 +50,6 @@ COLUMNS: Final = rule(
 
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
 _SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
-_MONEY_SCALE: Final = re.compile(
-    r"\(?(?:[\u20ac$£]|EUR |USD |GBP )?[kK]\)?(?![A-Za-z])|thousand"
-)
 
 
 @dataclass(slots=True)
