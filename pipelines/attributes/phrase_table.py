@@ -40,13 +40,17 @@ class Register(StrEnum):
 
 
 class Meaning(NamedTuple):
-    """What a phrase says, and where its row stands."""
+    """What a phrase says, and where its row stands.
+
+    `beside` tells what must stand near: `people`, words of `speaking`, or nothing.
+    """
 
     topic: Topic
     code: str
     weight: int
     flags: frozenset[str]
     where: str
+    beside: str = ""
 
 
 class Phrase(NamedTuple):
@@ -67,14 +71,25 @@ class Openings(NamedTuple):
 # Scripts written without spaces are read sign by sign; "C++" and "C#" are one word each.
 _SIGNS = "\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _HAS_SIGNS = re.compile(f"[{_SIGNS}]")
+_ASCII_WORD = re.compile(r"([A-Za-z0-9]+(?:\+\+|\#)?)")
 _WORD = re.compile(r"([^\W_]+(?:\+\+|\#)?)")
 _WORD_OR_SIGN = re.compile(rf"([^\W_{_SIGNS}]+(?:\+\+|\#)?|[{_SIGNS}])")
 
 
 def parts_of(text: str) -> list[str]:
     """Return a text cut into what stands between words (even places) and words (odd places)."""
+    if text.isascii():
+        return _ASCII_WORD.split(text)
     pattern = _WORD_OR_SIGN if _HAS_SIGNS.search(text) else _WORD
     return pattern.split(text)
+
+
+def lower(text: str) -> str:
+    """Return a text in lower case, sign by sign: every sign keeps its place."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
 
 
 _UNREAD: Final = {
@@ -137,11 +152,11 @@ def _demonyms() -> Iterator[tuple[str, Meaning]]:
     languages = {name for name, _ in _names(Topic.LANGUAGE, "languages.tsv", "language_code")}
     for record in record_rows("countries.tsv"):
         for name in listed(record["demonyms"]):
-            flags = frozenset({"prose", "people"} if name in languages else ())
-            yield (
-                name,
-                Meaning(Topic.COUNTRY, record["country_code"], 2, flags, record["where"]),
-            )
+            is_language = name in languages
+            flags = frozenset({"prose"} if is_language else ())
+            beside = "people" if is_language else ""
+            code, where = record["country_code"], record["where"]
+            yield name, Meaning(Topic.COUNTRY, code, 2, flags, where, beside)
 
 
 def _languages() -> Iterator[tuple[str, Meaning]]:
@@ -149,8 +164,7 @@ def _languages() -> Iterator[tuple[str, Meaning]]:
         name for record in record_rows("countries.tsv") for name in listed(record["demonyms"])
     }
     for name, meaning in _names(Topic.LANGUAGE, "languages.tsv", "language_code"):
-        flags = frozenset({"speaking"}) if name in demonyms else frozenset[str]()
-        yield name, Meaning(Topic.LANGUAGE, meaning.code, 2, flags, meaning.where)
+        yield name, meaning._replace(beside="speaking" if name in demonyms else "")
 
 
 def _everything() -> Iterator[tuple[str, Meaning]]:
@@ -170,7 +184,7 @@ def _everything() -> Iterator[tuple[str, Meaning]]:
 
 def _is_read(meaning: Meaning, register: Register) -> bool:
     if register is Register.PLACE:
-        return meaning.topic is Topic.COUNTRY and "people" not in meaning.flags
+        return meaning.topic is Topic.COUNTRY and meaning.beside != "people"
     if meaning.topic is Topic.MARKET and register is Register.LABEL:
         return False
     return _UNREAD[register].isdisjoint(meaning.flags)
@@ -212,7 +226,7 @@ def phrases_of(register: Register) -> dict[str, Openings]:
     by_words: dict[tuple[str, str], list[Phrase]] = {}
     for surface, meanings in _spelled(register).items():
         raw = tuple(parts_of(surface)[1::2])
-        words = tuple(word.lower() for word in raw)
+        words = tuple(map(lower, raw))
         phrase = Phrase(words, None if raw == words else raw, tuple(meanings.values()))
         by_words.setdefault((words[0], words[1] if len(words) > 1 else ""), []).append(phrase)
     table: dict[str, Openings] = {}

@@ -1,17 +1,17 @@
 """Finding the phrases of the word lists in a text: longest first, whole words only."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from pipelines.attributes.lexicons import NOTHING, phrase_rows
 from pipelines.attributes.phrase_table import (
-    Meaning,
-    Openings,
     Phrase,
     Register,
     Topic,
+    lower,
     parts_of,
     phrases_of,
     spellings,
@@ -43,6 +43,7 @@ _WALL = re.compile(r"[,;:()\[\]|!?•]")
 """What a phrase does not reach across: "law, experts" is no "law expert"."""
 _ACROSS: Final = frozenset({Topic.COUNTRY, Topic.PLATFORM})
 """Names may: "Congo, Republic of the"."""
+_PLATFORM: Final = Topic.PLATFORM
 _OF_MONEY: Final = frozenset({Topic.COUNTRY, Topic.LANGUAGE})
 _MONEY: Final = frozenset(
     [
@@ -92,53 +93,39 @@ def find_phrases(text: str, register: Register) -> list[Hit]:
     At each place the longest phrase of a topic wins, and phrases of one topic never overlap.
     """
     reading = _Reading(text, register)
-    openings = phrases_of(register)
-    for at, word in enumerate(reading.words):
-        opening = openings.get(word)
-        if opening is not None:
-            reading.take(at, opening)
+    words = reading.words
+    following = [*words[1:], ""]
+    for at, opening in enumerate(map(phrases_of(register).get, words)):
+        if opening is None:
+            continue
+        alone, longer = opening
+        for phrase in longer.get(following[at], ()) if longer else ():
+            length = len(phrase.words)
+            if length == 2 or tuple(words[at : at + length]) == phrase.words:
+                reading.take(at, length, phrase)
+        for phrase in alone:
+            reading.take(at, 1, phrase)
     return reading.hits
 
 
 class _Reading:
     """The words of one text, and the hits found so far."""
 
-    __slots__ = (
-        "ends",
-        "hits",
-        "in_label",
-        "in_title",
-        "raw",
-        "starts",
-        "text",
-        "until",
-        "words",
-    )
+    __slots__ = ("ends", "hits", "in_label", "in_title", "starts", "text", "until", "words")
 
     def __init__(self, text: str, register: Register) -> None:
         self.text = text
         self.in_title = register is Register.TITLE
         self.in_label = register is Register.LABEL
-        parts = parts_of(text)
+        parts = parts_of(lower(text))
         edges = list(accumulate(map(len, parts)))
         self.starts, self.ends = edges[0::2], edges[1::2]
-        self.raw = parts[1::2]
-        self.words = list(map(str.lower, self.raw))
+        self.words = parts[1::2]
         self.until = [0] * len(Topic)
         self.hits: list[Hit] = []
 
-    def take(self, at: int, opening: Openings) -> None:
-        """Take what the phrases that open at a word say there, the longest first."""
-        words = self.words
-        if opening.longer and at + 1 < len(words):
-            for phrase in opening.longer.get(words[at + 1], ()):
-                length = len(phrase.words)
-                if length == 2 or tuple(words[at : at + length]) == phrase.words:
-                    self._say(at, length, phrase)
-        for phrase in opening.alone:
-            self._say(at, 1, phrase)
-
-    def _say(self, at: int, length: int, phrase: Phrase) -> None:
+    def take(self, at: int, length: int, phrase: Phrase) -> None:
+        """Take what a phrase of some words says at a place, where it may say it there."""
         if phrase.cased and not self._case_fits(at, phrase.cased):
             return
         start, end = self.starts[at], self.ends[at + length - 1]
@@ -146,13 +133,13 @@ class _Reading:
         until = self.until
         for meaning in phrase.meanings:
             topic = meaning.topic
-            if until[topic] > at or (meaning.flags and not self._fits(meaning, at, length)):
+            if until[topic] > at or (meaning.beside and not self._fits(meaning.beside, at, length)):
                 continue
             if topic in _OF_MONEY and self._is_money(end, at + length):
                 continue
             if walled and topic not in _ACROSS and meaning.code != NOTHING:
                 continue
-            if topic is Topic.PLATFORM:
+            if topic is _PLATFORM:
                 self._close_name(at + length)
             until[topic] = at + length
             if meaning.code != NOTHING:
@@ -174,23 +161,25 @@ class _Reading:
 
     def _case_fits(self, at: int, cased: tuple[str, ...]) -> bool:
         """Tell whether a phrase with capitals stands there with capitals."""
-        there = self.raw[at : at + len(cased)]
         return all(
             word.islower() or raw == word or (raw.isupper() and len(raw) > 2)
-            for word, raw in zip(cased, there, strict=True)
+            for word, raw in zip(cased, self._written(at, len(cased)), strict=True)
         )
 
-    def _fits(self, meaning: Meaning, at: int, length: int) -> bool:
+    def _written(self, at: int, length: int) -> Iterator[str]:
+        """Yield some words as the text writes them."""
+        for number in range(at, at + length):
+            yield self.text[self.starts[number] : self.ends[number]]
+
+    def _fits(self, beside: str, at: int, length: int) -> bool:
         """Tell whether the words around allow it: "German workers", "fluent German"."""
         if self.in_title:
             return True
         words, after = self.words, at + length
-        if "people" in meaning.flags:
+        if beside == "people":
             following = words[after : after + 3]
             return not people().isdisjoint(following) and _SPEAKING.isdisjoint(following)
-        if "speaking" in meaning.flags and self.in_label:
+        if self.in_label:
             return people().isdisjoint(words[after : after + 2])
-        if "speaking" in meaning.flags:
-            around = words[max(0, at - 2) : at] + words[after : after + 2]
-            return not _SPEAKING.isdisjoint(around)
-        return True
+        around = words[max(0, at - 2) : at] + words[after : after + 2]
+        return not _SPEAKING.isdisjoint(around)

@@ -111,7 +111,7 @@ def _language_field(zone: _Zone) -> Hit | None:
     return hit._replace(topic=Topic.DOMAIN, code=DomainCode.LANGUAGES.value, weight=1)
 
 
-def _domain(title: _Zone, department: _Zone, text: _Zone) -> tuple[_Zone, Hit] | None:
+def _domain(title: _Zone, department: _Zone, text: str | None) -> tuple[_Zone, Hit] | None:
     """Return the field: a plain word of the title, the department, a weak word, the text."""
     stated = [(zone, _field(zone)) for zone in (title, department)]
     for zone, answer in stated:
@@ -120,10 +120,12 @@ def _domain(title: _Zone, department: _Zone, text: _Zone) -> tuple[_Zone, Hit] |
     language = _language_field(title)
     if language:
         return title, language
-    for zone, answer in [*stated, (text, _field(text))]:
+    for zone, answer in stated:
         if answer:
             return zone, answer[0]
-    return None
+    body = _body(text)
+    last = _field(body)
+    return (body, last[0]) if last else None
 
 
 def _is_broad(zone: _Zone, hit: Hit, title: _Zone) -> bool:
@@ -217,7 +219,11 @@ def _language(zones: Sequence[_Zone]) -> Found | None:
 
 
 def _is_in_market(
-    title: _Zone, department: _Zone, text: _Zone, platform: str | None, engagement: str | None
+    title: _Zone,
+    department: _Zone,
+    text: str | None,
+    platform: str | None,
+    engagement: str | None,
 ) -> bool:
     """Tell whether the work trains models, rather than being a staff job at such a firm."""
     if engagement in _NOT_STAFF:
@@ -227,7 +233,9 @@ def _is_in_market(
         return True
     if "staff" in said:
         return False
-    return platform is not None or bool(text.topic(Topic.MARKET)) or _names_training(title)
+    if platform is not None or _names_training(title):
+        return True
+    return bool(_body(text).topic(Topic.MARKET))
 
 
 def _names_training(title: _Zone) -> bool:
@@ -252,11 +260,10 @@ def attributes_of_posting(
     """
     heading, dept = _read(title or ""), _read(department or "")
     terms, needs = _read(engagement or ""), _read((requirements or "")[:_TEXT_READ])
-    body = _body(text)
     platform_id = _platform(platform, employer, url)
     evidence: dict[str, str] = {}
     notes: list[str] = []
-    domain = _domain(heading, dept, body)
+    domain = _domain(heading, dept, text)
     place = _place(heading, location or "")
     if place.is_several:
         notes.append(f"several countries: {place.words}")
@@ -275,13 +282,15 @@ def attributes_of_posting(
         **codes,
         platform_id=platform_id,
         is_remote=_is_remote(location, engagement, title),
-        is_in_market=_is_in_market(heading, dept, body, platform_id, codes["engagement_type"]),
+        is_in_market=_is_in_market(heading, dept, text, platform_id, codes["engagement_type"]),
         evidence=evidence,
         notes=tuple(notes),
     )
 
 
+@lru_cache(maxsize=1)
 def _body(text: str | None) -> _Zone:
+    """Return the beginning of the text; kept, since the last questions of a posting ask it."""
     if not text:
         return _NO_ZONE
     start = text[:_TEXT_READ]
