@@ -23,12 +23,12 @@ from warehouse.vocabulary import (
 REQUIRED: dict[str, type[StrEnum]] = {
     "evidence_kind": EvidenceKind,
     "domain_code": DomainCode,
-    "pay_period": PayPeriod,
     "statistic": Statistic,
     "kind": Kind,
 }
 OPTIONAL: dict[str, type[StrEnum]] = {
     "expertise_tier": ExpertiseTier,
+    "pay_period": PayPeriod,
     "work_kind": WorkKind,
     "engagement_type": EngagementType,
     "tax_treatment": TaxTreatment,
@@ -39,7 +39,7 @@ SHAPES = {
     "published_date": r"(\d{4}(-\d{2}(-\d{2})?)?)?",
     "as_of_date": r"(\d{4}(-\d{2}(-\d{2})?)?)?",
     "retrieved_at": r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z",
-    "currency": r"[A-Z]{3}",
+    "currency": r"([A-Z]{3})?",
     "country_code": r"([A-Z]{2})?",
     "language_code": r"([a-z]{2,3})?",
     "platform_id": r"([a-z0-9_]+)?",
@@ -83,6 +83,8 @@ def _bounds_fit(row: Row) -> bool:
     low = Decimal(row["amount_min"]) if row["amount_min"] else None
     high = Decimal(row["amount_max"]) if row["amount_max"] else None
     open_ends = (row["is_min_open"] == "true", row["is_max_open"] == "true")
+    if _is_bare_share(row):
+        return low is None and high is None and bool(row["share_percent"])
     match Statistic(row["statistic"]):
         case Statistic.POINT:
             return low is not None and low == high and not any(open_ends)
@@ -94,6 +96,12 @@ def _bounds_fit(row: Row) -> bool:
             return low is not None and high is not None and low < high and not open_ends[0]
         case _:
             return low is not None and high is not None and low <= high
+
+
+def test_every_amount_has_a_currency_and_a_period(figures):
+    amounts = [row for row in figures if not _is_bare_share(row)]
+
+    assert [r["row_id"] for r in amounts if not (r["currency"] and r["pay_period"])] == []
 
 
 def test_bounds_and_open_ends_fit_the_statistic(figures):
@@ -135,7 +143,14 @@ def test_a_price_per_piece_names_the_piece(figures):
     assert all(row["unit_text"] for row in pieces)
 
 
-def test_a_publication_is_either_a_text_or_in_the_table(figures, reports):
-    texts = {facts["url"] for facts in reports.values()}
+def _is_bare_share(row: Row) -> bool:
+    """A percentage without an amount: no sentence about pay, so no text can carry it."""
+    return row["statistic"] == Statistic.SHARE and not row["currency"]
 
-    assert {row["url"] for row in figures} & texts == set()
+
+def test_a_publication_is_a_text_or_in_the_table_but_for_bare_shares(figures, reports):
+    texts = {facts["url"] for facts in reports.values()}
+    tabled = {row["url"] for row in figures if not _is_bare_share(row)}
+
+    assert tabled & texts == set()
+    assert {row["url"] for row in figures if _is_bare_share(row)} <= texts
