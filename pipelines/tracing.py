@@ -15,7 +15,7 @@ SELECT o.*, d.title, d.publisher, d.via, d.url, d.published_date, d.retrieved_at
        r.usd_hourly_max, r.fx_rate, r.fx_date, r.fx_source, r.not_comparable_reason,
        u.says AS rule_says
 FROM rate_observations o
-JOIN documents d ON d.document_id = o.document_id AND d.duplicate_of IS NULL
+JOIN documents d ON d.document_id = o.document_id
 LEFT JOIN pages p ON p.document_id = o.document_id AND p.page_number = o.page_number
 LEFT JOIN rates r USING (observation_id)
 LEFT JOIN rules u USING (rule_id)
@@ -28,7 +28,7 @@ SELECT s.observation_id, s.origin_observation_id, s.evidence, s.evidence_text, s
 FROM restatements s
 JOIN rate_observations o ON o.observation_id = CASE WHEN s.observation_id = '{name}'
     THEN s.origin_observation_id ELSE s.observation_id END
-JOIN documents d ON d.document_id = o.document_id AND d.duplicate_of IS NULL
+JOIN documents d ON d.document_id = o.document_id
 WHERE s.observation_id = '{name}' OR s.origin_observation_id = '{name}'
 ORDER BY d.published_date, s.observation_id
 """

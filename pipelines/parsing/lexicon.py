@@ -59,11 +59,11 @@ class Entry:
     """Everything the lexicon says about one surface; a facet that does not apply is None."""
 
     __slots__ = (
-        "approx", "assertion", "bound", "change", "connector", "country", "cues", "declaration",
-        "earn", "equivalent", "figures", "filler", "flags", "fraction", "future",         "label", "languages", "minmax", "money", "number", "pay_noun", "payments", "per",
-        "period",
-        "quantity", "rhythm", "scale", "skip_column", "stat", "stat_trap", "surface", "tax",
-        "tax_trap", "unit", "unit_adjective",
+        "approx", "assertion", "bound", "change", "connector", "country", "cues",
+        "declaration", "earn", "equivalent", "figures", "filler", "flags", "fraction",
+        "future", "label", "languages", "minmax", "money", "number", "pay_noun",
+        "payments", "per", "period", "quantity", "rhythm", "scale", "skip_column",
+        "stat", "stat_trap", "surface", "tax", "tax_trap", "unit", "unit_adjective",
     )  # fmt: skip
 
     approx: str | None

@@ -128,7 +128,7 @@ def _spelled_signs() -> "re.Pattern[str]":
     figures = _surfaces("figures")
     money = "|".join(stem.strip() for stem in _SPELLED)
     return re.compile(
-        rf"(?i)(?<![A-Za-z])(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})s?\b"
+        rf"(?i)(?<![A-Za-z])(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})"
         rf"|{'|'.join('[ -]+'.join(one.split()) for one in figures)})"
     )
 
