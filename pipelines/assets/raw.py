@@ -26,7 +26,7 @@ def raw_asset(source: Source) -> dg.AssetsDefinition:
             )
         ],
     )
-    def fetch() -> dg.MaterializeResult[None]:
+    def fetch() -> dg.MaterializeResult:  # type: ignore[type-arg]
         state = fetch_into_archive(source, workspace())
         return dg.MaterializeResult(
             metadata=fetch_metadata(source, state),

@@ -29,7 +29,7 @@ def statistic_assets() -> list[dg.AssetsDefinition]:
     kinds={"duckdb", "parquet"},
     deps=[table.name for table in (*CORE_TABLES, *STATISTIC_TABLES)],
 )
-def release_asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+def release_asset(context: dg.AssetExecutionContext) -> dg.MaterializeResult:  # type: ignore[type-arg]
     """Publish what the tables say, or answer that nothing changed."""
     published = publish_release(Run.open(workspace()), scheduled_at(context))
     return dg.MaterializeResult(

@@ -39,7 +39,7 @@ def table_asset(
         deps=[dg.AssetKey(name) for name in deps],
         metadata={"dagster/column_schema": column_schema(table)},
     )
-    def make() -> dg.MaterializeResult[None]:
+    def make() -> dg.MaterializeResult:  # type: ignore[type-arg]
         run = Run.open(workspace())
         new = before(run) if before else None
         was_current = run.tables.is_current(table)
