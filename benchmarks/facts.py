@@ -27,6 +27,9 @@ def wanted(fact: Row) -> dict[str, Any]:
     """Return a known figure in the terms of `rate_observations`."""
     low, high = amount(fact["amount_low"]), amount(fact["amount_high"])
     share = fact["share_percent"].split("-")
+    if fact["statistic"] == "starting" and low == high:
+        # Written with equal ends in the file; the contract leaves the upper end open.
+        fact, high = {**fact, "open_high": "true"}, None
     return {
         "amount_min": low,
         "amount_max": high,

@@ -95,7 +95,8 @@ def _bounds_fit(row: Row) -> bool:
         case Statistic.RANGE:
             return low is not None and high is not None and low < high and not open_ends[0]
         case _:
-            return low is not None and high is not None and low <= high
+            # An average or share may be said of an open band: "more than $20 on average".
+            return (low is None, high is None) == open_ends or (None not in (low, high))
 
 
 def test_every_amount_has_a_currency_and_a_period(figures):
