@@ -38,7 +38,9 @@ def of_topic(hits: Iterable[Hit], topic: Topic) -> list[Hit]:
 
 def strongest(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits of the greatest weight, in order of place."""
-    top = max((hit.weight for hit in hits), default=0)
+    if len(hits) < 2:
+        return list(hits)
+    top = max(hit.weight for hit in hits)
     return [hit for hit in hits if hit.weight == top]
 
 
@@ -62,7 +64,7 @@ def found(text: str, hit: Hit | None) -> Found | None:
 
 def first_of(hits: Iterable[Hit], topic: Topic) -> Hit | None:
     """Return the strongest hit of a topic; of equals the first."""
-    return next(iter(strongest(of_topic(hits, topic))), None)
+    return max(of_topic(hits, topic), key=lambda hit: hit.weight, default=None)
 
 
 def raised(tier: str) -> str:

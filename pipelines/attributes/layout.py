@@ -117,7 +117,7 @@ def _continues(block: Block | None, line: str, text: str) -> bool:
 def _looks_like_heading(line: str) -> bool:
     bare = line.strip()
     return (
-        0 < len(bare) <= _LONGEST_PLAIN_HEADING
+        bare != ""
         and (not _ENDS_SENTENCE.search(bare) or bare.endswith("?"))
         and bare[0] != "("
         and not _HOLDS_A_FIGURE.search(bare)
@@ -135,7 +135,8 @@ def _raw_blocks(text: str) -> Iterator[Block]:
     """Yield blocks in order; plain headings are still paragraphs of one line here."""
     block: Block | None = None
     for start, end, line in _lines(text):
-        if not line.strip() or _RULE.match(line):
+        bare = line.strip()
+        if not bare or (bare[0] in "|:-=" and _RULE.match(bare)):
             if block:
                 yield block
             block = None
@@ -154,10 +155,13 @@ def _raw_blocks(text: str) -> Iterator[Block]:
 def _with_plain_headings(blocks: list[Block], text: str) -> Iterator[Block]:
     """Turn short, open lines that something follows into headings."""
     for number, block in enumerate(blocks, 1):
+        if block.end - block.start > _LONGEST_PLAIN_HEADING or number == len(blocks):
+            yield block
+            continue
         line = text[block.start : block.end]
         around = blocks[max(0, number - 2) : number - 1] + blocks[number : number + 1]
         is_open = "\n" not in line and _looks_like_heading(line)
-        if is_open and number < len(blocks) and _may_be_heading(block, line, around):
+        if is_open and _may_be_heading(block, line, around):
             yield Block(BlockKind.HEADING, block.start, block.end, _PLAIN_HEADING_LEVEL)
         else:
             yield block

@@ -1,7 +1,7 @@
 """Finding the phrases of the word lists in a text: longest first, whole words only."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import Final, NamedTuple
@@ -27,6 +27,19 @@ class Hit(NamedTuple):
     code: str
     weight: int
     flags: frozenset[str]
+
+    def moved(self, by: int) -> "Hit":
+        """Return the same hit some code points further on."""
+        start, end, topic, code, weight, flags = self
+        return Hit(start + by, end + by, topic, code, weight, flags)
+
+
+def by_topic(hits: Iterable[Hit]) -> dict[Topic, list[Hit]]:
+    """Return the hits of each topic that speaks, in order of place."""
+    found: dict[Topic, list[Hit]] = {}
+    for hit in hits:
+        found.setdefault(hit.topic, []).append(hit)
+    return found
 
 
 _SPEAKING: Final = frozenset(
@@ -133,7 +146,8 @@ class _Reading:
         until = self.until
         for meaning in phrase.meanings:
             topic = meaning.topic
-            if until[topic] > at or (meaning.beside and not self._fits(meaning.beside, at, length)):
+            beside = meaning.beside
+            if until[topic] > at or (beside and not self._fits(beside, at, length)):
                 continue
             if topic in _OF_MONEY and self._is_money(end, at + length):
                 continue

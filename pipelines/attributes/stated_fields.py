@@ -61,8 +61,10 @@ def stated_fields(
 
 def in_turn(around: Surroundings, fields: list[Found]) -> list[Found]:
     """Return the one field of a statement where "respectively" pairs fields off."""
+    if len(fields) < 2:
+        return fields
     *_, (start, end) = around.sentences() or [around.block.span]
-    if len(fields) < 2 or "respectively" not in around.text[start:end].lower():
+    if "respectively" not in around.text[start:end].lower():
         return fields
     spans = sorted(s for s in (*around.neighbours, around.span) if start <= s[0] < end)
     return [fields[spans.index(around.span)]] if len(spans) == len(fields) else fields
@@ -73,7 +75,7 @@ def _compared(zones: Sequence[Zone], *, is_comparator: bool) -> Found | None:
     for zone in zones:
         if zone.kind in (ZoneKind.BEFORE, ZoneKind.SIBLING, ZoneKind.TITLE):
             continue
-        for hit in of_topic(zone.hits, Topic.DOMAIN):
+        for hit in zone.of(Topic.DOMAIN):
             if hit.code == DomainCode.COMPARISON and not _is_only_compared(hit, zone):
                 return Found(hit.code, zone.text[hit.start : hit.end])
     if is_comparator:
@@ -95,9 +97,7 @@ def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
 
 def _field_hits(zone: Zone) -> list[Hit]:
     """Return the deciding field hits: one, two joined by "and", or one for `all`."""
-    hits = [
-        hit for hit in of_topic(zone.hits, Topic.DOMAIN) if not _is_only_compared(hit, zone)
-    ]
+    hits = [hit for hit in zone.of(Topic.DOMAIN) if not _is_only_compared(hit, zone)]
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
         return _vague_field(zone, hits)
@@ -121,7 +121,7 @@ def _foreign_languages(zone: Zone) -> list[Hit]:
     """Return `languages` for each language but English: "Hebrew evaluators" are paid for it."""
     return [
         hit._replace(topic=Topic.DOMAIN, code=DomainCode.LANGUAGES.value, weight=2)
-        for hit in of_topic(zone.hits, Topic.LANGUAGE)
+        for hit in zone.of(Topic.LANGUAGE)
         if hit.code not in ("en", "mul")
     ]
 

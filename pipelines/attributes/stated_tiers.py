@@ -8,7 +8,6 @@ from pipelines.attributes.decisions import (
     TIERS,
     Found,
     found,
-    of_topic,
     profession_tier,
     raised,
     raising,
@@ -26,7 +25,7 @@ _ANAPHORA: Final = re.compile(
 
 def names_tier(zone: Zone, *tiers: str) -> bool:
     """Tell whether a zone names one of some tiers."""
-    return any(hit.code in tiers for hit in of_topic(zone.hits, Topic.TIER))
+    return any(hit.code in tiers for hit in zone.of(Topic.TIER))
 
 
 def names_a_group(zone: Zone) -> bool:
@@ -35,7 +34,7 @@ def names_a_group(zone: Zone) -> bool:
         return True
     return zone.kind in _SENTENCE and any(
         not _ANAPHORA.search(zone.text, max(0, hit.start - 16), hit.start)
-        for hit in of_topic(zone.hits, Topic.PEOPLE)
+        for hit in zone.of(Topic.PEOPLE)
     )
 
 
@@ -68,7 +67,7 @@ def _is_before(zone: Zone) -> bool:
 
 def _unmatched_senior(zone: Zone) -> Hit | None:
     """Return the word "senior" of a zone, unless it is part of a stated tier."""
-    tiers = of_topic(zone.hits, Topic.TIER)
+    tiers = zone.of(Topic.TIER)
     senior = raising(tiers)
     inside = any(senior and hit.code in TIERS and _overlap(senior, hit) for hit in tiers)
     return None if inside else senior
@@ -89,16 +88,16 @@ def _may_name_tier(zone: Zone, field_zone: Zone | None, named: set[str]) -> bool
 
 def _is_sibling_of_fields(zone: Zone, named: set[str]) -> bool:
     """Tell whether an item of the list names a field too: then the list varies by field."""
-    others = {hit.code for hit in of_topic(zone.hits, Topic.DOMAIN) if hit.weight > 1}
+    others = {hit.code for hit in zone.of(Topic.DOMAIN) if hit.weight > 1}
     return bool(named) and bool(others - {DomainCode.GENERALIST})
 
 
 def _tier_of_zone(zone: Zone, named: set[str]) -> Found | None:
-    tiers = of_topic(zone.hits, Topic.TIER)
+    tiers = zone.of(Topic.TIER)
     stated = [hit for hit in tiers if hit.code in TIERS]
     own = [
         hit
-        for hit in of_topic(zone.hits, Topic.DOMAIN)
+        for hit in zone.of(Topic.DOMAIN)
         if profession_tier(hit) and (not named or hit.code in named)
     ]
     return _nearest_tier(zone, stated, own)

@@ -20,7 +20,6 @@ from pipelines.attributes.decisions import (
     found,
     joined_with,
     language_of,
-    of_topic,
     strongest,
 )
 from pipelines.attributes.geography import (
@@ -108,7 +107,8 @@ def attributes_of_statement(
     the page. "In engineering and law, experts earn ..." gives two answers.
     """
     around = surroundings_of(page_text, (char_start, char_end), neighbours)
-    zones = list(zones_of(around))
+    everything = list(zones_of(around))
+    zones = [zone for zone in everything if zone.hits or zone.kind is ZoneKind.TITLE]
     offered = posting.attributes if posting else PostingAttributes()
     shared = _shared(zones, document, offered)
     fields, field_zone = stated_fields(
@@ -119,7 +119,7 @@ def attributes_of_statement(
     )
     fields = in_turn(around, fields)
     tier = stated_tier(zones, fields, field_zone, _of(offered, "expertise_tier"))
-    day = _as_of(around, zones)
+    day = _as_of(around, everything)
     subject = who_is_paid(zones) or (posting.title if posting else None)
     evidence = {name: answer.words for name, answer in shared.items() if answer}
     codes = {name: answer.code if answer else None for name, answer in shared.items()}
@@ -176,14 +176,18 @@ def _of(offered: PostingAttributes, name: str) -> Found | None:
 
 
 def _language(zones: Iterable[Zone]) -> Found | None:
-    answers = (language_of(zone.text, zone.hits) for zone in zones if zone.kind in _NOT_FAR)
+    answers = (
+        language_of(zone.text, zone.of(Topic.LANGUAGE))
+        for zone in zones
+        if zone.kind in _NOT_FAR
+    )
     return next((answer for answer in answers if answer), None)
 
 
 def _work_kind(zones: Iterable[Zone]) -> Found | None:
     """Return the strongest activity in the narrowest zone that names one."""
     for zone in zones:
-        hits = strongest(of_topic(zone.hits, Topic.WORK_KIND)) if zone.kind in _NOT_FAR else []
+        hits = strongest(zone.of(Topic.WORK_KIND)) if zone.kind in _NOT_FAR else []
         if hits:
             hit = min(hits, key=zone.distance)
             return Found(hit.code, zone.text[hit.start : hit.end])
@@ -199,7 +203,7 @@ def _country(
         if zone.kind in _NOT_WHERE or (named and zone.kind is ZoneKind.BEFORE):
             continue
         named = named or names_a_group(zone)
-        place = place_of_hits(zone.text, zone.hits)
+        place = place_of_hits(zone.text, zone.of(Topic.COUNTRY))
         if place.country_code:
             return Found(place.country_code, place.words)
         if place.is_several:
@@ -211,7 +215,8 @@ def _country(
 
 def _engagement(zones: Sequence[Zone], kind: str | None) -> Found | None:
     for zone in zones:
-        answer = None if zone.kind is ZoneKind.SIBLING else engagement_of(zone.hits, kind)
+        hits = () if zone.kind is ZoneKind.SIBLING else zone.of(Topic.ENGAGEMENT)
+        answer = engagement_of(hits, kind)
         if answer:
             code, hit = answer
             return Found(code, zone.text[hit.start : hit.end])
@@ -223,7 +228,7 @@ def _platform(
 ) -> Found | None:
     """Return the platform said nearest; "Turing and micro1" together are none."""
     for zone in zones:
-        hits = of_topic(zone.hits, Topic.PLATFORM) if zone.kind is not ZoneKind.SIBLING else []
+        hits = zone.of(Topic.PLATFORM) if zone.kind is not ZoneKind.SIBLING else []
         if hits:
             joined = distinct(joined_with(min(hits, key=zone.distance), hits, zone.text))
             return found(zone.text, joined[0]) if len(joined) == 1 else None

@@ -1,6 +1,6 @@
 """The places to look for a statement's attributes, the narrowest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -18,8 +18,8 @@ from pipelines.attributes.layout import (
     parenthesis_after,
     sentences_of,
 )
-from pipelines.attributes.phrase_table import Register
-from pipelines.attributes.phrases import Hit, find_phrases
+from pipelines.attributes.phrase_table import Register, Topic
+from pipelines.attributes.phrases import Hit, by_topic, find_phrases
 
 
 class ZoneKind(StrEnum):
@@ -49,8 +49,13 @@ class Zone:
     kind: ZoneKind
     text: str
     span: Span
-    hits: tuple[Hit, ...]
+    hits: Sequence[Hit]
     statement: Span
+    topics: Mapping[Topic, Sequence[Hit]]
+
+    def of(self, topic: Topic) -> Sequence[Hit]:
+        """Return the hits of one topic, in order of place."""
+        return self.topics.get(topic, ())
 
     def distance(self, hit: Hit) -> int:
         """Return the code points between a hit and the statement; what follows counts double.
@@ -68,6 +73,7 @@ class Page:
         """Lay the page out; nothing is read yet."""
         self.layout = layout_of(text)
         self._read: dict[int, list[Hit]] = {}
+        self._sentences: dict[int, list[Span]] = {}
 
     def hits_in(self, span: Span) -> list[Hit]:
         """Return the hits inside a span, which lies in one block."""
@@ -77,10 +83,18 @@ class Page:
             hits = self._read[index] = self._hits_of(index)
         return [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
 
+    def sentences_of(self, index: int) -> list[Span]:
+        """Return the sentences of a block, in order."""
+        sentences = self._sentences.get(index)
+        if sentences is None:
+            span = self.layout.blocks[index].span
+            sentences = self._sentences[index] = sentences_of(self.layout.text, span)
+        return sentences
+
     def _hits_of(self, index: int) -> list[Hit]:
         start, end = self.layout.blocks[index].span
         return [
-            hit._replace(start=hit.start + start, end=hit.end + start)
+            hit.moved(start)
             for hit in find_phrases(self.layout.text[start:end], Register.PROSE)
         ]
 
@@ -92,22 +106,21 @@ def page_of(text: str) -> Page:
 
 
 def _zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
-    return Zone(kind, page.layout.text, span, tuple(page.hits_in(span)), statement)
+    hits = page.hits_in(span)
+    return Zone(kind, page.layout.text, span, hits, statement, by_topic(hits))
 
 
 def _label_zone(page: Page, kind: ZoneKind, span: Span, statement: Span) -> Zone:
     """Return a zone read as a label, where bare words ("Business") name a field."""
     text = page.layout.text
-    return Zone(kind, text, span, _label_hits(text[span[0] : span[1]], span[0]), statement)
+    hits = _label_hits(text[span[0] : span[1]], span[0])
+    return Zone(kind, text, span, hits, statement, by_topic(hits))
 
 
 @lru_cache(maxsize=1024)
 def _label_hits(text: str, at: int) -> tuple[Hit, ...]:
     """Return the hits of a label that stands at a place of its page."""
-    return tuple(
-        hit._replace(start=hit.start + at, end=hit.end + at)
-        for hit in find_phrases(text, Register.LABEL)
-    )
+    return tuple(hit.moved(at) for hit in find_phrases(text, Register.LABEL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ class Surroundings:
 
     def sentences(self) -> list[Span]:
         """Return the sentences of the block up to the one with the statement."""
-        return [s for s in sentences_of(self.text, self.block.span) if s[0] <= self.span[0]]
+        return [s for s in self.page.sentences_of(self.index) if s[0] <= self.span[0]]
 
 
 def surroundings_of(text: str, span: Span, neighbours: Sequence[Span]) -> Surroundings:
