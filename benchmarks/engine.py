@@ -68,10 +68,11 @@ _HEADINGS: Final = (
 def postings(paid_share: float = _PAID_SHARE) -> list[str]:
     """Generated postings of about 3 KB, the given share of them with pay; always the same."""
     dice = random.Random(_SEED)
-    return [_posting(dice, has_pay=dice.random() < paid_share) for _ in range(_TEXTS)]
+    return [posting(dice, has_pay=dice.random() < paid_share) for _ in range(_TEXTS)]
 
 
-def _posting(dice: random.Random, *, has_pay: bool) -> str:
+def posting(dice: random.Random, *, has_pay: bool) -> str:
+    """One generated posting of about 3 KB, in English, with or without a line of pay."""
     field = dice.choice(_FIELDS)
     parts = [dice.choice(_OPENINGS).format(field=field)]
     size = 0
