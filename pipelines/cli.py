@@ -1,111 +1,193 @@
 """The `compensation` command; each subcommand imports only what it needs."""
 
+import io
 import os
+import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+INTERRUPTED = 130
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands in the order of their use; whatever ends one, its last words are written."""
+
+    def list_commands(self, _: click.Context) -> list[str]:
+        """Return the names in the order in which they are declared."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a reader of the output that went away is noticed here, not at exit."""
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("compensation: interrupted", err=True)
+            sys.exit(INTERRUPTED)
+        finally:
+            sys.stdout.flush()
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ai-trainer-compensation", prog_name="compensation")
 def main() -> None:
     """Read, publish and question what people are paid to train AI models."""
 
 
+def code(form: str, expected: str, write: Callable[[str], str]) -> Callable[..., str | None]:
+    """Return the check of an option that takes a code, which comes out as `write` has it."""
+
+    def check(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+        if given is None or re.fullmatch(form, given):
+            return given and write(given)
+        message = f"expected {expected}; got {given!r}"
+        raise click.BadParameter(message)
+
+    return check
+
+
+def hints(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the options that break ties where a text leaves things open."""
+    for option in (
+        click.option(
+            "--currency",
+            metavar="CODE",
+            help="Currency of a text that names none: USD.",
+            callback=code("[A-Za-z]{3}", "an ISO 4217 code of 3 letters: USD", str.upper),
+        ),
+        click.option(
+            "--language",
+            metavar="CODE",
+            help="Language of the text: en.",
+            callback=code("[A-Za-z]{2,3}(-.*)?", "an ISO 639 code: en", str.lower),
+        ),
+        click.option(
+            "--country",
+            metavar="CODE",
+            help="Country the text is about: US.",
+            callback=code("[A-Za-z]{2}", "an ISO 3166-1 code of 2 letters: US", str.upper),
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command()
 def run() -> None:
-    """Run the whole pipeline on the bundled corpus and data/inbox/, and publish a release."""
+    """Read the bundled corpus and data/inbox/, publish a release."""
     from pipelines.running import run_pipeline
 
     sys.exit(run_pipeline(sys.stdout))
 
 
-@main.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@main.command(epilog="Example: compensation extract report.pdf page.html")
+@click.argument("files", nargs=-1)
 @click.option("--jsonl", "as_json", is_flag=True, help="One JSON object per rate.")
-@click.option("--jsonl-in", is_flag=True, help="Read one JSON request per line from stdin.")
-@click.option("--include-all", is_flag=True, help="Also what is no pay, or not base pay.")
-@click.option("--country", help="ISO 3166-1 code of the country the text is about.")
-@click.option("--language", help="ISO 639 code of the text's language.")
-@click.option("--currency", help="ISO 4217 code, where the text names no currency.")
-def extract(files: tuple[Path, ...], **options: Any) -> None:
-    """Print the pay rates of text, HTML or PDF FILES, or of stdin."""
+@click.option(
+    "--jsonl-in", is_flag=True, help='Answer each line {"id", "text"} of stdin by one line.'
+)
+@click.option("--include-all", is_flag=True, help="Also what is not the price of the work.")
+@hints
+def extract(files: tuple[str, ...], **options: Any) -> None:
+    """Print the pay rates of FILES, or of stdin.
+
+    Reads text, HTML and PDF, and the tables and boards of postings that data/inbox/ takes.
+    The file - is stdin.
+    """
     from pipelines import extracting
 
-    if options.pop("jsonl_in"):
-        sys.exit(extracting.answer_stream(sys.stdin, sys.stdout))
-    sys.exit(extracting.extract_files(files, **options))
+    if not options.pop("jsonl_in"):
+        sys.exit(extracting.extract_files(files, **options))
+    if files or any(options.values()):
+        message = "--jsonl-in reads stdin and takes its options from each line: use it alone"
+        raise click.UsageError(message)
+    sys.exit(extracting.answer_stream(sys.stdin.buffer, sys.stdout.buffer))
 
 
 @main.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
-@click.option("--country", help="ISO 3166-1 code of the country the text is about.")
-@click.option("--language", help="ISO 639 code of the text's language.")
-@click.option("--currency", help="ISO 4217 code, where the text names no currency.")
+@hints
 def explain(text: str, **options: Any) -> None:
-    """Show every decision on TEXT: tokens, rules, cues, and what was refused and why."""
+    """Show every decision on TEXT, and what was refused and why.
+
+    The text - is stdin.
+    """
     from pipelines.extracting import explain_text
 
-    click.echo(explain_text(text, colour=sys.stdout.isatty(), **options))
+    is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    click.echo(explain_text(_given(text), colour=is_coloured, **options), nl=False)
 
 
-@main.command()
+@main.command(
+    epilog='Example: compensation sql --csv "SELECT * FROM v_typical_pay". Tables and columns '
+    "are described in data-dictionary.md of each release."
+)
 @click.argument("query")
 @click.option("--csv", "form", flag_value="csv", help="Comma-separated values.")
 @click.option("--json", "form", flag_value="json", help="One JSON array of objects.")
 @click.option("--release", default="latest", help="A version such as 2026.11.1.")
 def sql(query: str, form: str | None, release: str) -> None:
-    """Run a QUERY on the newest release, read-only."""
-    from warehouse.errors import WarehouseError
-    from warehouse.query import render, run_sql
+    """Ask a release a QUERY in SQL; it cannot be changed.
 
-    try:
-        click.echo(render(run_sql(release_folder(release), query), form or "table"), nl=False)
-    except WarehouseError as problem:
-        fail(str(problem))
+    The query - is stdin.
+    """
+    from warehouse.query import LONGEST_TABLE, render, run_sql
+
+    most = LONGEST_TABLE if form is None else None
+    with refusals():
+        answer = run_sql(release_folder(release), _given(query), most)
+        click.echo(render(answer, form or "table"), nl=False)
 
 
 @main.command()
 @click.argument("observation_id")
 @click.option("--release", default="latest", help="A version such as 2026.11.1.")
 def trace(observation_id: str, release: str) -> None:
-    """Follow one published figure back to its words, document, rule, rate and restatements."""
-    from pipelines.tracing import trace_observation
-    from warehouse.errors import WarehouseError
+    """Follow a figure back to its words, source and conversion.
 
-    try:
+    OBSERVATION_ID may be shortened as long as it names one figure.
+    """
+    from pipelines.tracing import trace_observation
+
+    with refusals():
         click.echo(trace_observation(release_folder(release), observation_id))
-    except WarehouseError as problem:
-        fail(str(problem))
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after", default="latest")
+def diff(before: str, after: str) -> None:
+    """Show what changed from release BEFORE to release AFTER."""
+    from warehouse.compare import diff as compare
+
+    with refusals():
+        click.echo(compare(release_folder(before), release_folder(after)).text)
 
 
 @main.command()
 @click.argument("release", default="latest")
 def verify(release: str) -> None:
-    """Rehash every file of a RELEASE and name the first that differs."""
+    """Hash every file of a RELEASE anew; name the first that differs."""
     from warehouse.verify import verify as problems_of
 
     folder = release_folder(release)
-    problems = problems_of(folder)
+    with refusals():
+        problems = problems_of(folder)
     if problems:
-        fail(f"{folder.name}: {problems[0]}")
-    click.echo(f"{folder.resolve().name}: every file is as published")
-
-
-@main.command()
-@click.argument("before")
-@click.argument("after")
-def diff(before: str, after: str) -> None:
-    """Show what changed from release BEFORE to release AFTER."""
-    from warehouse.compare import diff as compare
-    from warehouse.errors import WarehouseError
-
-    try:
-        click.echo(compare(release_folder(before), release_folder(after)).text)
-    except WarehouseError as problem:
-        fail(str(problem))
+        others = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
+        fail(
+            f"{folder.name}: {problems[0]}{others}. This is not the release as published: "
+            "restore its folder from a copy"
+        )
+    click.echo(f"{folder.name}: every file is as published")
 
 
 @main.command()
@@ -124,6 +206,27 @@ def docs(*, check: bool) -> None:
     click.echo("the generated pages are current")
 
 
+def _given(text: str) -> str:
+    """Return an argument, or stdin where it is a dash."""
+    return sys.stdin.read() if text == "-" else text
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Ends the command with the message of whatever a release cannot answer."""
+    import duckdb
+
+    from warehouse.errors import WarehouseError
+
+    try:
+        yield
+    except WarehouseError as problem:
+        fail(str(problem))
+    except duckdb.Error as problem:
+        said = str(problem).splitlines()[0]
+        fail(f"the release cannot be read: {said}. See what is wrong with: compensation verify")
+
+
 def release_folder(name: str) -> Path:
     """Return the folder of a release given by version, by path, or as `latest`.
 
@@ -132,14 +235,13 @@ def release_folder(name: str) -> Path:
     from pipelines.workspace import workspace
 
     releases = workspace().releases
-    given = Path(name)
-    folder = given if given.is_dir() and os.sep in name else releases / name
-    if (folder / "manifest.json").exists():
-        return folder
-    known = sorted(path.name for path in releases.glob("[0-9]*")) if releases.exists() else []
-    if not known:
-        fail(f"there is no release yet under {releases}. Make one with: make run")
-    fail(f"no release {name!r}. There are: {', '.join(known)}, latest")
+    folder = Path(name) if os.sep in name else releases / name
+    if name and folder.is_dir():
+        return folder.resolve()
+    known = sorted(path.name for path in releases.glob("[0-9]*") if path.is_dir())
+    if known:
+        return fail(f"there is no release {name!r}. There are: {', '.join(known)}, latest")
+    return fail(f"there is no release yet under {releases}. Make one with: make run")
 
 
 def fail(message: str) -> NoReturn:

@@ -42,8 +42,8 @@ class Placed:
 def answer_lines(lines: Iterable[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Yield one JSON line in UTF-8 per input line, in order, and whether the input was good.
 
-    A good line gives `{"id", "readings"}`; a bad one `{"id": null, "error": {"line", "expected",
-    "got"}}`.
+    A good line gives `{"id", "readings"}`; a bad one `{"id": null, "error": {"line",
+    "expected", "got"}}`.
     """
     for number, line in enumerate(lines, start=1):
         try:
@@ -74,7 +74,7 @@ def parse_request(line: str) -> dict[str, Any]:
     """Return the request on a line.
 
     Raises:
-        BadLineError: It is no JSON object, a key is missing or unknown, or a value of another type.
+        BadLineError: It is no JSON object, or one with other keys or types of value.
     """
     try:
         request = json.loads(line)

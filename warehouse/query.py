@@ -4,6 +4,7 @@ import csv
 import difflib
 import io
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -21,18 +22,26 @@ from warehouse.tables.all import ALL_TABLES
 from warehouse.views import VIEWS
 
 WIDEST_CELL = 60
+LONGEST_TABLE = 1_000
+"""Rows that a person is shown at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a query: column names, and the rows as Python values."""
+    """The answer to a query: column names, rows as Python values, whether there are more."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
+    is_cut: bool = False
 
 
-def run_sql(folder: Path, sql: str) -> Answer:
+def run_sql(folder: Path, sql: str, most: int | None = None) -> Answer:
     """The answer of the release in `folder` to `sql`, which may read nothing but the release.
+
+    Args:
+        folder: The folder of the release.
+        sql: The query; of several statements the last is answered.
+        most: How many rows to return at most; all of them if not given.
 
     Raises:
         ReleaseNotFound: there is no release there.
@@ -45,10 +54,20 @@ def run_sql(folder: Path, sql: str) -> Answer:
     with open_database(path) as connection:
         try:
             result = connection.execute(sql)
-            rows = result.fetchall()
+            # An empty query has no result, which the library's types do not say.
+            columns = tuple(column[0] for column in (result and result.description) or ())
+            if not columns:
+                raise QueryRefused(_NO_QUESTION)
+            rows = result.fetchall() if most is None else result.fetchmany(most + 1)
         except duckdb.Error as error:
             raise QueryRefused(_friendly(error)) from None
-        return Answer(tuple(column[0] for column in result.description or ()), rows)
+    return Answer(columns, rows[:most], is_cut=most is not None and len(rows) > most)
+
+
+_NO_QUESTION = (
+    "expected a query that gives rows; got none. "
+    "Begin with: SELECT table_name, comment FROM duckdb_tables()"
+)
 
 
 def _friendly(error: duckdb.Error) -> str:
@@ -84,22 +103,24 @@ def render(answer: Answer, form: str) -> str:
 
 
 def _table(answer: Answer) -> str:
+    head = [shown(name) for name in answer.columns]
     rows = [[shown(cell) for cell in row] for row in answer.rows]
-    widths = [
-        max(_width(row[place]) for row in [answer.columns, *rows])
-        for place in range(len(answer.columns))
-    ]
+    widths = [max(_width(row[place]) for row in [head, *rows]) for place in range(len(head))]
     right = [
         any(isinstance(row[place], int | float | Decimal) for row in answer.rows)
-        for place in range(len(answer.columns))
+        for place in range(len(head))
     ]
-    lines = [_line(answer.columns, widths, right), "  ".join("-" * width for width in widths)]
+    lines = [_line(head, widths, right), "  ".join("-" * width for width in widths)]
     lines += [_line(row, widths, right) for row in rows]
-    count = f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
-    return "\n".join([*lines, count]) + "\n"
+    count = f"{len(rows):,} row{'' if len(rows) == 1 else 's'}"
+    if answer.is_cut:
+        count = (
+            f"the first {count}; there are more: add LIMIT, or write them all as CSV or JSON"
+        )
+    return "\n".join([*lines, f"({count})"]) + "\n"
 
 
-def _line(cells: tuple[str, ...] | list[str], widths: list[int], right: list[bool]) -> str:
+def _line(cells: list[str], widths: list[int], right: list[bool]) -> str:
     padded = (
         " " * (width - _width(cell)) + cell if is_right else cell + " " * (width - _width(cell))
         for cell, width, is_right in zip(cells, widths, right, strict=True)
@@ -136,9 +157,21 @@ def _json(answer: Answer) -> str:
 
 
 def _json_cell(cell: Any) -> str:
-    """JSON of one cell; a Decimal is written exactly, which the json module cannot do."""
+    """JSON of one cell; a Decimal is written exactly, which the json module cannot do.
+
+    What JSON has no number for (infinity, not a number) is null.
+    """
     if isinstance(cell, Decimal):
         return _text(cell)
+    if isinstance(cell, list | tuple):
+        return "[" + ", ".join(map(_json_cell, cell)) + "]"
+    if isinstance(cell, dict):
+        pairs = (
+            f"{json.dumps(str(k), ensure_ascii=False)}: {_json_cell(cell[k])}" for k in cell
+        )
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(cell, float) and not math.isfinite(cell):
+        return "null"
     return json.dumps(cell, ensure_ascii=False, default=_text)
 
 

@@ -34,13 +34,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of the release in `folder`.
 
     Raises:
-        ReleaseNotFound: there is no release there.
+        ReleaseNotFound: there is no release there, or its manifest is damaged.
     """
     path = folder / MANIFEST
     if not path.is_file():
         message = f"{folder} holds no release: there is no {MANIFEST} in it"
         raise ReleaseNotFound(message)
-    manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except ValueError as problem:
+        message = f"{path}: expected JSON; got {problem}. Restore the release from a copy."
+        raise ReleaseNotFound(message) from None
     return manifest
 
 
