@@ -1,12 +1,21 @@
 """What `compensation trace` shows: one published figure back to the words it was read from."""
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from pipelines.extraction import span_text, unit_text
 from warehouse.errors import QueryRefused
 from warehouse.query import run_sql
 
 CONTEXT = 160
+MOST_NAMED = 5
+FIND = 'compensation sql "SELECT observation_id, matched_text FROM rate_observations LIMIT 5"'
+
+NAMES = """
+SELECT observation_id FROM rate_observations
+WHERE starts_with(observation_id, '{name}') ORDER BY ALL LIMIT {most}
+"""
 
 FIGURE = """
 SELECT o.*, d.title, d.publisher, d.via, d.url, d.published_date, d.retrieved_at,
@@ -35,29 +44,33 @@ ORDER BY d.published_date, s.observation_id
 
 
 def trace_observation(release: Path, observation_id: str) -> str:
-    """Return the way back of one figure as text.
+    """Return the way back of one figure as text; its name may be shortened to what is unique.
 
     Raises:
-        QueryRefused: The release has no such observation.
+        QueryRefused: The release has no such observation, or several.
     """
-    if not observation_id.isalnum():
-        raise QueryRefused(_unknown(observation_id))
-    figure = _rows(release, FIGURE, observation_id)
-    if not figure:
-        raise QueryRefused(_unknown(observation_id))
-    links = _rows(release, LINKS, observation_id)
-    return "\n".join(_lines(figure[0], links))
+    name = _whole_name(release, observation_id.strip().lower())
+    (figure,) = _rows(release, FIGURE, name)
+    return "\n".join(_lines(figure, _rows(release, LINKS, name)))
 
 
-def _unknown(name: str) -> str:
-    return (
-        f"no observation {name!r} in this release. Find one with: "
-        'compensation sql "SELECT observation_id, matched_text FROM rate_observations LIMIT 5"'
-    )
+def _whole_name(release: Path, given: str) -> str:
+    is_name = given.isascii() and given.isalnum()
+    found = _rows(release, NAMES, given, MOST_NAMED + 1) if is_name else []
+    names = [row["observation_id"] for row in found]
+    if given in names or len(names) == 1:
+        return str(names[0])
+    if names:
+        more = " and more" if len(names) > MOST_NAMED else ""
+        listed = ", ".join(names[:MOST_NAMED])
+        message = f"expected the name of one observation; {given!r} begins {listed}{more}"
+    else:
+        message = f"no observation {given!r} in this release. Find one with: {FIND}"
+    raise QueryRefused(message)
 
 
-def _rows(release: Path, query: str, name: str) -> list[dict[str, Any]]:
-    answer = run_sql(release, query.format(name=name))
+def _rows(release: Path, query: str, name: str, most: int = 0) -> list[dict[str, Any]]:
+    answer = run_sql(release, query.format(name=name, most=most))
     return [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
 
 
@@ -77,16 +90,28 @@ def _section(name: str, lines: list[str]) -> list[str]:
 
 
 def _stated(figure: dict[str, Any]) -> list[str]:
-    low, high = (_number(figure[name]) for name in ("amount_min", "amount_max"))
-    ends = f"{low or 'open'} to {high or 'open'}{'+' if figure['is_max_open'] and high else ''}"
-    unit = f"{figure['currency'] or 'currency not stated'} per {figure['pay_period'] or '?'}"
-    about = [
-        figure[k] for k in ("subject_text", "domain_code", "expertise_tier", "country_code")
-    ]
+    ends = _span(figure, "amount_min", "amount_max")
+    unit = unit_text(figure["pay_period"], figure["per_count"])
+    meaning = str(figure["statistic"])
+    if figure["share_percent"] is not None:
+        meaning += f" of {_number(figure['share_percent'])} %"
+    tax = f", {figure['tax_treatment']}" if figure["tax_treatment"] else ""
+    known = [(name, figure[column]) for name, column in ABOUT.items() if figure[column]]
     return [
-        f"{ends} {unit}, {figure['statistic']}, {figure['kind']}",
-        "about: " + ", ".join(str(part) for part in about if part),
+        f"{ends} {figure['currency'] or '(currency not stated)'} {unit}",
+        f"{meaning}, {figure['kind']}{tax}",
+        *(f"{name}: {value}" for name, value in known),
     ]
+
+
+ABOUT = {
+    "subject": "subject_text",
+    "field": "domain_code",
+    "tier": "expertise_tier",
+    "work": "work_kind",
+    "country": "country_code",
+    "platform": "platform_id",
+}
 
 
 def _words(figure: dict[str, Any]) -> list[str]:
@@ -119,11 +144,24 @@ def _rule(figure: dict[str, Any]) -> list[str]:
 def _conversion(figure: dict[str, Any]) -> list[str]:
     if figure["not_comparable_reason"]:
         return [f"not comparable: {figure['not_comparable_reason']}"]
-    own = f"{_number(figure['hourly_min'])} to {_number(figure['hourly_max'])} per hour"
-    usd = f"{_number(figure['usd_hourly_min'])} to {_number(figure['usd_hourly_max'])} USD"
-    rate = f"at {figure['fx_rate']} of {figure['fx_date'] or 'no date'} ({figure['fx_source']})"
-    hours = f"hours: {figure['hours_basis']}, {_number(figure['hours_per_year'])} per year"
-    return [own, f"{usd} {rate}", hours]
+    own = _span(figure, "hourly_min", "hourly_max")
+    hours = f"{_number(figure['hours_per_year'])} hours a year"
+    lines = [f"{own} {figure['currency']} per hour ({figure['hours_basis']}: {hours})"]
+    if figure["fx_date"] is not None:
+        usd = _span(figure, "usd_hourly_min", "usd_hourly_max")
+        rate = f"at {_number(figure['fx_rate'])} of {figure['fx_date']}, {figure['fx_source']}"
+        lines.append(f"{usd} USD per hour, {rate}")
+    return lines
+
+
+def _span(figure: dict[str, Any], low: str, high: str) -> str:
+    ends = [None if figure[name] is None else _plain(figure[name]) for name in (low, high)]
+    return span_text(*ends, is_max_open=figure["is_max_open"])
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Return an amount without trailing zeros, never in powers of ten."""
+    return Decimal(f"{amount.normalize():f}")
 
 
 def _link(name: str, link: dict[str, Any]) -> str:
@@ -136,5 +174,5 @@ def _link(name: str, link: dict[str, Any]) -> str:
     )
 
 
-def _number(value: Any) -> str:
-    return "" if value is None else f"{value:,f}".rstrip("0").rstrip(".")
+def _number(value: Decimal) -> str:
+    return f"{_plain(value):,f}"
