@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench format docs corpus lock clean
+.PHONY: help run test dev check bench format docs questions pictures corpus lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -47,7 +47,13 @@ format: $(VENV)/develop.stamp ## put the code into the house format
 docs: $(VENV)/run.stamp ## write the generated pages under docs/ anew
 	$(BIN)/compensation docs
 
-corpus: $(VENV)/develop.stamp ## make the bundled PDF and board files anew from their sources
+questions: $(VENV)/develop.stamp ## write the answers in docs/questions.md anew
+	@QUESTIONS=write $(BIN)/pytest -q tests/questions -k release_says
+
+pictures: $(VENV)/run.stamp ## draw the pictures of the README anew from the newest release
+	$(BIN)/python docs/pictures/draw.py
+
+corpus: $(VENV)/develop.stamp ## make the bundled PDF reports anew from their sources
 	$(BIN)/python -m sources.bundled.make
 
 lock: ## pin the requirements anew (needs uv)

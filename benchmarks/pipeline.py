@@ -12,10 +12,14 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import posting_text
+from engine import posting
 
 POSTINGS = 100_000
 SEED = 20261122
+PAID_SHARE = 0.6
+FILES = 4
+TITLES = ("Biology Evaluator", "Code Reviewer", "Legal Annotator", "Generalist Rater")
+PLACES = ("Remote", "Toronto", "Berlin", "Bangalore", "Austin, TX", "London", "Nairobi")
 COMPENSATION = Path(sys.executable).with_name("compensation")
 SAMPLE_EVERY = 0.2
 
@@ -61,7 +65,7 @@ def watch(process: subprocess.Popen[str], peak: list[float]) -> None:
 
 
 def session_megabytes(session: int) -> float:
-    """Return the resident memory of all processes of a session together."""
+    """Return the resident memory of a session."""
     total = 0
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
@@ -73,24 +77,28 @@ def session_megabytes(session: int) -> float:
     return total / 1e6
 
 
-def write_postings(path: Path, number: int, seed: int = SEED) -> None:
-    """Write a file of generated postings, six in ten with pay, as a board would export them."""
-    chance = random.Random(seed)
-    titles = ("Biology Evaluator", "Code Reviewer", "Legal Annotator", "Generalist Rater")
-    places = ("Remote", "Toronto", "Berlin", "Bangalore", "Austin, TX", "London", "Nairobi")
-    with path.open("w", encoding="utf-8", newline="") as file:
-        rows = csv.writer(file)
-        rows.writerow(["title", "company", "location", "url", "description"])
-        for place in range(number):
-            rows.writerow(
-                [
-                    f"{chance.choice(titles)} {place % 977}",
-                    f"Board {place % 61}",
-                    chance.choice(places),
-                    f"https://jobs.example/{place}",
-                    posting_text(chance),
-                ]
-            )
+def write_postings(inbox: Path, number: int) -> float:
+    """Write generated postings, six in ten with pay, as boards do; return megabytes."""
+    chance = random.Random(SEED)
+    size = 0
+    for part in range(FILES):
+        path = inbox / f"generated-{part}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(["title", "company", "location", "url", "description"])
+            rows.writerows(posting_row(chance, f"{part}/{n}") for n in range(number // FILES))
+        size += path.stat().st_size
+    return size / 1e6
+
+
+def posting_row(chance: random.Random, name: str) -> list[str]:
+    return [
+        f"{chance.choice(TITLES)} {chance.randrange(2000)}",
+        f"Board {chance.randrange(60)}",
+        chance.choice(PLACES),
+        f"https://jobs.example/{name}",
+        posting(chance, has_pay=chance.random() < PAID_SHARE),
+    ]
 
 
 def measure(number: int = POSTINGS) -> list[str]:
@@ -101,8 +109,7 @@ def measure(number: int = POSTINGS) -> list[str]:
         again = run_pipeline(data)
         start_up = import_seconds()
         (data / "inbox").mkdir(exist_ok=True)
-        write_postings(data / "inbox" / "generated.csv", number)
-        size = (data / "inbox" / "generated.csv").stat().st_size / 1e6
+        size = write_postings(data / "inbox", number)
         large = run_pipeline(data)
         after = run_pipeline(data)
     finally:
