@@ -46,7 +46,7 @@ def provenance_of(entry: LedgerEntry, source: Source) -> Provenance:
         byte_count=entry.byte_count,
         retrieved_at=entry.retrieved_at,
         title=facts.title,
-        publisher=facts.publisher,
+        publisher=facts.publisher or (source.publisher.name if source.publisher else None),
         via=facts.via,
         url=facts.url,
         published_date=facts.published_date,

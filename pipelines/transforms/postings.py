@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pipelines.attributes.posting import PostingAttributes, attributes_of_posting
@@ -20,8 +21,8 @@ def posting_id_of(posting: RawPosting, known: Provenance) -> str:
 
 
 def describe(posting: RawPosting, known: Provenance, text: str) -> PostingAttributes:
-    """Return the attributes that the posting's own fields and words give."""
-    return attributes_of_posting(
+    """Return what the posting's own fields and words give, and its source for want of them."""
+    found = attributes_of_posting(
         title=posting.title,
         location=posting.location,
         department=posting.department,
@@ -32,6 +33,11 @@ def describe(posting: RawPosting, known: Provenance, text: str) -> PostingAttrib
         url=posting.url,
         employer=posting.employer,
     )
+    # A posting that names several countries says so in its notes; no default speaks against it.
+    usual = None if found.notes else known.country_code
+    country = posting.country_code or found.country_code or usual
+    language = posting.language_code or found.language_code
+    return replace(found, country_code=country, language_code=language)
 
 
 def posting_row(posting: RawPosting, known: Provenance, found: PostingAttributes) -> Row:
@@ -48,8 +54,8 @@ def posting_row(posting: RawPosting, known: Provenance, found: PostingAttributes
         "expertise_tier": found.expertise_tier,
         "work_kind": found.work_kind,
         "engagement_type": found.engagement_type,
-        "country_code": posting.country_code or found.country_code,
-        "language_code": posting.language_code or found.language_code,
+        "country_code": found.country_code,
+        "language_code": found.language_code,
         "is_remote": posting.is_remote if posting.is_remote is not None else found.is_remote,
         "is_in_market": found.is_in_market,
         "posted_date": posting.posted_date,
