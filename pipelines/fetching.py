@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from sources.errors import SourceError
 from sources.registry import Source
 
 log = logging.getLogger("compensation")
+
+
+class NothingFetchedError(Exception):
+    """No source could be fetched; there is nothing that a release could speak of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,22 @@ def fetch_state(place: Workspace, source_id: str) -> FetchState | None:
     """Return how the last fetch of a source went, or None when it was never fetched."""
     path = _path(place, source_id)
     return FetchState(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+
+def refuse_if_all_failed(place: Workspace, source_ids: Iterable[str]) -> None:
+    """Go on when the last fetch of any source succeeded, or no source was ever fetched.
+
+    Raises:
+        NothingFetchedError: Every source failed; says why each did.
+    """
+    states = {name: fetch_state(place, name) for name in source_ids}
+    known = {name: state.failure for name, state in states.items() if state is not None}
+    if known and all(known.values()):
+        reasons = "".join(f"\n- {name}: {failure}" for name, failure in known.items())
+        message = (
+            f"expected at least one source to be fetched; all {len(known)} failed:{reasons}"
+        )
+        raise NothingFetchedError(message)
 
 
 def _path(place: Workspace, source_id: str) -> Path:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
@@ -24,7 +24,12 @@ TABLES = frozenset({".csv", ".tsv", ".jsonl", ".ndjson"})
 
 
 def fetch_folder(
-    source: Source, archive: Archive, folder: Path, *, is_whole: bool = False
+    source: Source,
+    archive: Archive,
+    folder: Path,
+    *,
+    is_whole: bool = False,
+    apart: Set[Path] = frozenset(),
 ) -> FetchReport:
     """Bring the files of a folder into the archive; return what was new, known, refused.
 
@@ -37,8 +42,9 @@ def fetch_folder(
         folder: The folder; one that is not there is an empty one.
         is_whole: The folder is all that the source ever holds: what is no longer there is
             withdrawn, and each document must declare when it was retrieved.
+        apart: Folders below it that belong to other sources.
     """
-    found = list(walk(folder))
+    found = list(walk(folder, apart))
     memory = Memory.load(source, archive)
     fresh = [file for file in found if not memory.holds(file)]
     report = FetchReport()
