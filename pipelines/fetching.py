@@ -10,7 +10,7 @@ from pipelines.workspace import Workspace
 from sources.archive import Archive
 from sources.connectors.fetching import fetch
 from sources.errors import SourceError
-from sources.registry import Source
+from sources.registry import Source, load_registry
 
 log = logging.getLogger("compensation")
 
@@ -35,7 +35,7 @@ def fetch_into_archive(source: Source, place: Workspace) -> FetchState:
     """Fetch one source; return and keep how it went. A source's failure is an answer here."""
     archive = Archive(place.archive)
     try:
-        report = fetch(source, archive, inbox=place.inbox)
+        report = fetch(source, archive, inbox=place.inbox, others=load_registry())
     except (SourceError, OSError) as problem:
         log.warning("%s: %s", source.id, problem)
         state = FetchState(failure=str(problem))

@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,21 +45,24 @@ class FoundFile:
         return max(max(state[1:]) for state in self.state if state is not None)
 
 
-def walk(folder: Path) -> Iterator[FoundFile]:
+def walk(folder: Path, apart: Set[Path] = frozenset()) -> Iterator[FoundFile]:
     """Yield the files of a folder and its subfolders in order; none if it is not there.
 
-    Names that begin with a dot are passed over, and sidecars, which belong to their file.
+    Passed over are the folders in `apart`, names that begin with a dot, and sidecars, which
+    belong to their file.
     """
     if not folder.is_dir():
         return
     root = folder.resolve()
     waiting = [root]
+    passed_over = {place.resolve() for place in apart}
     while waiting:
         place = waiting.pop()
         entries = sorted(os.scandir(place), key=lambda entry: entry.name)
         visible = [entry for entry in entries if not entry.name.startswith(".")]
         names = {entry.name for entry in visible}
-        waiting += [Path(e.path) for e in reversed(visible) if e.is_dir(follow_symlinks=False)]
+        below = [Path(e.path) for e in reversed(visible) if e.is_dir(follow_symlinks=False)]
+        waiting += [path for path in below if path not in passed_over]
         for entry in visible:
             if not entry.is_dir(follow_symlinks=False) and not _is_sidecar(entry.name, names):
                 yield from _found(entry, root, names)
