@@ -28,6 +28,8 @@ _SENTENCE_END: Final = re.compile(
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _COLUMN_RULE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+[ \t]*")
 _MOST_RULED_ROWS: Final = 60
+# Words set apart by wide gaps or dot leaders are the cells of a row.
+_ALIGNED: Final = re.compile(r"\S(?:[ \u00a0]{3,}|[ ]?\.{4,}[ ]?)(?=\S)")
 _TABLE_LINE: Final = re.compile(r"[^|\n]*\|[^|\n]*\|")
 
 
@@ -59,14 +61,23 @@ def _is_soft(text: str, newline: int) -> bool:
     after = text[newline + 1 : newline + 1 + 400].split("\n", 1)[0].strip()
     if not before or not after or before[0] == "#" or _is_row(before) or _is_row(after):
         return False
-    if _OPENS_ITEM.match(after) or after.startswith("---"):
+    if _OPENS_ITEM.match(after) or after.startswith("---") or _ALIGNED.search(after):
         return False
+    if _ALIGNED.search(before.lstrip()):
+        return _continues_cell(text, newline, before)
     last = before[-1]
     if _HANGING.search(before):
         return True
     if after[0].islower() and last not in ":|;":
         return True
     return len(before) >= _WRAPPED_FROM and last not in ":|"
+
+
+def _continues_cell(text: str, newline: int, before: str) -> bool:
+    """Whether the line after a row of cells goes on below its last cell."""
+    *_, last_gap = _ALIGNED.finditer(before)
+    follower = text[newline + 1 : newline + 1 + 400].split("\n", 1)[0]
+    return len(follower) - len(follower.lstrip()) >= last_gap.end() - 1
 
 
 def _is_row(line: str) -> bool:

@@ -15,6 +15,7 @@ from pipelines.parsing.inherit import (
     from_above,
     from_declaration,
     from_siblings,
+    kinds_from_siblings,
 )
 from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
 from pipelines.parsing.money import resolve_currency
@@ -114,6 +115,7 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     share_units(tokens, found)
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
     found, scores = _drop_weak(found, scores)
+    kinds_from_siblings(found, [each.is_silent for each in scores])
     from_siblings(found)
     for at, (one, each) in enumerate(zip(found, scores, strict=True)):
         _statistic(tokens, found, at, context)
@@ -170,6 +172,8 @@ def _decide_kind(
         if heading is not None:
             add_heading(heading, scores)
             kind, lead = scores.winner()
+    if one.unit is None and scores.is_silent:
+        kind = None
     if one.reason == "prior":
         kind = Kind.REFERENCE
     one.kind = kind or Kind.NOT_PAY

@@ -12,7 +12,7 @@ from pipelines.parsing.amounts import (
     fits,
 )
 from pipelines.parsing.lexer import DASH, NUM, WORD
-from pipelines.parsing.periods import Unit, attached_unit
+from pipelines.parsing.periods import Unit, attached_unit, unit_at
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from warehouse.vocabulary import (
@@ -93,8 +93,12 @@ FLOOR_RULE: Final = rule(
         ("$65+ per hour", "65.. USD/hour starting base"),
         ("Pay is $50 an hour or more", "50.. USD/hour starting base"),
         ("Pay: up to $30+ an hour", "30.. USD/hour starting base"),
+        ("Coders make $95-plus an hour", "95.. USD/hour starting base"),
+        ("They get 60 dollars plus an hour", "60.. USD/hour starting base"),
+        ("Pay of $100 to $125-plus an hour", "100..125+ USD/hour range base"),
+        ("We pay $60 plus an annual bonus", "60 USD/hour point base"),
     ),
-    refuses=("More than 60 people work over 20 hours",),
+    refuses=("More than 60 people work over 20 hours", "The $20-plus plan is billed monthly"),
 )
 CEILING_RULE: Final = rule(
     "bound.ceiling",
@@ -379,11 +383,31 @@ def _floor_after(tokens: Tokens, place: int) -> int:
         return 0
     entry = tokens.entry(place)
     if entry is None or entry.bound is None:
-        return 0
+        return _plus_after(tokens, place)
     if entry.bound == "floor_after":
         return place + 1
     is_minimum = tokens.word(place).lower() in {"minimum", "min"}
     return place + 1 if is_minimum and _ends_clause(tokens, place + 1) else 0
+
+
+def _plus_after(tokens: Tokens, place: int) -> int:
+    """Where "plus" used as a floor sign stops: glued by a dash, or right before the unit."""
+    is_glued = (
+        tokens.kind(place) == DASH and tokens.gap(place) == 0 and tokens.gap(place + 1) == 0
+    )
+    word = place + is_glued
+    if tokens.word(word).lower() != "plus":
+        return 0
+    if is_glued:
+        return word + 1
+    unit = unit_at(tokens, word + 1)
+    if unit is None or unit.period is None:
+        return 0
+    last, after = tokens.entry(unit.stop - 1), tokens.entry(unit.stop)
+    names_more = (last is not None and "adjective" in last.flags) or (
+        after is not None and (after.pay_noun is not None or bool(after.cues))
+    )
+    return 0 if names_more else word + 1
 
 
 def _ceiling_after(tokens: Tokens, place: int) -> int:

@@ -12,11 +12,21 @@ from warehouse.vocabulary import Kind, PayPeriod, PeriodSource
 
 SIBLING: Final = rule(
     "period.sibling",
-    "Another amount of the sentence, at most 20 times larger or smaller, names the unit.",
+    "Another amount of the sentence, at most 20 times larger or smaller or of the same band,"
+    " names the unit.",
     reads=(
+        (
+            "They earn as little as $1.50 an hour in Kenya and as much as $50 at home",
+            "1.50.. USD/hour starting base ; ..50 USD/hour max base",
+        ),
         (
             "Entry-level raters earn $13 to $16, while experts earn more than $95 an hour",
             "13..16 USD/hour range base ; 95.. USD/hour starting base",
+        ),
+        (
+            "The lower quartile was $16, the median $21 and the upper quartile $34 an hour",
+            "16 USD/hour percentile base ; 21 USD/hour median base"
+            " ; 34 USD/hour percentile base",
         ),
         (
             "Hourly pay by site: Leeds £13.10, Bath £13.65",
@@ -43,6 +53,7 @@ IMPLAUSIBLE: Final = rule(
 )
 
 _FACTOR: Final = 20
+_SIBLING_REACH: Final = 10
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL, Kind.REFERENCE})
 
 
@@ -50,6 +61,19 @@ def amount_of(one: Expression) -> Decimal:
     """The amount that stands for an expression when sizes are compared."""
     value = one.high if one.high is not None else one.low
     return value if value is not None else Decimal(0)
+
+
+def kinds_from_siblings(group: list[Expression], is_uncued: list[bool]) -> None:
+    """Gives amounts of which nothing at all is said the kind of their nearest sibling."""
+    stated = [one for one in group if one.unit is not None and one.kind in _PAY]
+    for one, uncued in zip(group, is_uncued, strict=True):
+        if not uncued or one.unit is not None or not stated:
+            continue
+        near = min(stated, key=lambda other: (abs(other.first - one.first), other.first))
+        gap = max(near.first - one.stop, one.first - near.stop)
+        if gap <= _SIBLING_REACH and _are_alike(one, near):
+            one.kind = near.kind
+            one.trace.append(f"kind:sibling={near.kind}")
 
 
 def from_siblings(group: list[Expression]) -> None:
@@ -78,14 +102,19 @@ def _nearest_stated(group: list[Expression]) -> list[Expression | None]:
 
 
 def _are_siblings(one: Expression, near: Expression) -> bool:
-    if (
-        one.kind not in _PAY
-        or one.currency != near.currency
-        or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL)
-    ):
+    if one.kind not in _PAY or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
+        return False
+    return _are_alike(one, near)
+
+
+def _are_alike(one: Expression, near: Expression) -> bool:
+    """Whether two amounts of one currency are of a size that fits one unit."""
+    if one.currency != near.currency:
         return False
     small, large = sorted((amount_of(one), amount_of(near)))
-    return small > 0 and large <= _FACTOR * small
+    if small <= 0 or near.unit is None:
+        return False
+    return large <= _FACTOR * small or magnitude_period(one) == near.unit.period
 
 
 def from_above(one: Expression, context: Context, place: int) -> None:

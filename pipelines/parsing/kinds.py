@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.expressions import CHANGE_RULE, Expression
 from pipelines.parsing.inherit import amount_of, hour_ceiling
+from pipelines.parsing.lexer import WORD
 from pipelines.parsing.lexicon import Cue, Entry
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
@@ -36,6 +37,7 @@ SCORE: Final = rule(
         "The startup raised $35M and tops $6.2M ARR",
         "Clients are billed $120/hour",
         "The plus version is $20/month",
+        "It pays out more than $1.5 million a day to contractors",
     ),
 )
 COMPARISON: Final = rule(
@@ -48,10 +50,31 @@ COMPARISON: Final = rule(
     ),
 )
 
+PAYEE: Final = rule(
+    "kind.payee",
+    "What a company is paid for a worker's time is a bill rate and no pay of the worker.",
+    reads=(
+        (
+            "The lab paid the vendor about $28 an hour; raters got $14 an hour",
+            "14 USD/hour point base",
+        ),
+        ("The company pays its raters $16 an hour", "16 USD/hour point base"),
+        ("The agency paid her $20 an hour", "20 USD/hour point base"),
+        ("They paid agency workers $17 an hour", "17 USD/hour point base"),
+    ),
+    refuses=("The lab pays Sama $12.50 an hour for each worker",),
+)
+
 ATTACHED, CLAUSE, LABEL, SENTENCE = 8, 4, 3, 1
 _PERIOD_WEIGHT: Final = 3
 _COMPARE_WEIGHT: Final = 10
 _MILLIONS_WEIGHT: Final = 9
+# Nobody is paid millions by the day; what costs that much is a budget.
+_MILLIONS_A_TIME_WEIGHT: Final = 20
+_SHORT: Final = frozenset({PayPeriod.HOUR, PayPeriod.DAY, PayPeriod.WEEK})
+# A mere mention of people far from an amount does not make it their pay.
+_LEAST_EVIDENCE: Final = 0.5
+_MOST_PAYEE_WORDS: Final = 3
 _BACK: Final = 26
 _AHEAD: Final = 16
 _ORDER: Final = (
@@ -201,6 +224,11 @@ class Scores:
             self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
         )
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing around the amount says what it is for."""
+        return all(total < _LEAST_EVIDENCE for total in self.sums.values())
+
     def winner(self) -> tuple[Kind | None, float]:
         """The kind with the highest sum, and its lead over the next."""
         if not self.sums:
@@ -223,6 +251,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     _look_back(tokens, one, left_wall, scores)
     _look_ahead(tokens, one, right_wall, scores)
     _weigh_payments(tokens, one, scores)
+    _weigh_payee(tokens, one, left_wall, scores)
     if names_place(tokens, one):
         scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
@@ -289,6 +318,7 @@ def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> N
     scores.add(cue, weight, zone.name, word, place)
 
 
+_PAYS: Final = ("pay", "paid")
 # Words after a comma with which a comparison still governs the amount.
 _RELATIVE: Final = frozenset({"", "who", "which", "whose", "where", "with"})
 
@@ -332,6 +362,28 @@ def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:
             scores.add(Cue(Kind.BASE, frozenset()), CLAUSE, "clause", tokens.word(ahead), ahead)
 
 
+def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
+    """A company named between a verb of paying and the amount is the payee."""
+    back = one.first - 1
+    while back > wall and _is_between_payee(tokens, back):
+        back -= 1
+    entry = tokens.entry(back)
+    if entry is None or entry.vendor is None:
+        return
+    for verb in range(back - 1, max(wall - 1, back - 2 - _MOST_PAYEE_WORDS), -1):
+        before = tokens.entry(verb)
+        if tokens.word(verb).lower().startswith(_PAYS):
+            cue = Cue(Kind.NOT_PAY, frozenset({"billing"}))
+            scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(back), back)
+            return
+        if tokens.kind(verb) != WORD or (before is not None and bool(before.cues)):
+            return
+
+
+def _is_between_payee(tokens: Tokens, place: int) -> bool:
+    return tokens.word(place).lower() in _LINKS or _is_small(tokens, place)
+
+
 def names_place(tokens: Tokens, one: Expression) -> bool:
     """Whether a range directly follows a place label ("Canada: $84k-$99k"), as in pay lists."""
     if one.low is None or one.high is None or one.low == one.high or one.first < 2:
@@ -363,7 +415,9 @@ def _weigh_size(one: Expression, scores: Scores) -> None:
     amount = one.high if one.high is not None else one.low
     if amount is None or amount < _LARGE or one.currency in _SMALL_UNIT_CURRENCIES:
         return
-    scores.sums[Kind.NOT_PAY] = scores.sums.get(Kind.NOT_PAY, 0) + _MILLIONS_WEIGHT
+    is_short = one.unit is not None and one.unit.period in _SHORT
+    weight = _MILLIONS_A_TIME_WEIGHT if is_short else _MILLIONS_WEIGHT
+    scores.sums[Kind.NOT_PAY] = scores.sums.get(Kind.NOT_PAY, 0) + weight
 
 
 def add_heading(tokens: Tokens, scores: Scores) -> None:

@@ -63,7 +63,7 @@ class Entry:
         "declaration", "earn", "equivalent", "figures", "filler", "flags", "fraction",
         "future", "label", "languages", "minmax", "money", "number", "pay_noun",
         "payments", "per", "period", "quantity", "rhythm", "scale", "skip_column",
-        "stat", "stat_trap", "surface", "tax", "tax_trap", "unit", "unit_adjective",
+        "stat", "stat_trap", "surface", "tax", "tax_trap", "unit", "unit_adjective", "vendor",
     )  # fmt: skip
 
     approx: str | None
@@ -101,6 +101,7 @@ class Entry:
     tax_trap: str | None
     unit: PayPeriod | None
     unit_adjective: str | None
+    vendor: str | None
 
     def __init__(self, surface: str) -> None:
         """An entry without facets."""
@@ -149,6 +150,7 @@ _FACETS: Final = {
     "tax_traps": "tax_trap",
     "unit_adjectives": "unit_adjective",
     "units": "unit",
+    "vendors": "vendor",
 }
 _TABLES: Final = frozenset({"bands", "countries", "families"})
 

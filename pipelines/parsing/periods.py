@@ -19,6 +19,7 @@ ATTACHED: Final = rule(
         ("Rate: £28 per 1,000 words", "28 GBP/word*1000 point base"),
         ("We pay $10 for each 30-minute session", "10 USD/session point base"),
         ("They pay $12 for 15 minutes", "12 USD/minute*15 point base"),
+        ("A $20/hour task is what they pay", "20 USD/hour point base"),
     ),
     refuses=("The call starts at 6 pm",),
 )
@@ -29,6 +30,7 @@ HEAD: Final = rule(
         ("Hourly rate: $33", "33 USD/hour point base"),
         ("Base Pay Range (hourly)$28\u2014$39 USD", "28..39 USD/hour range base"),
         ("Rate per hour: $33", "33 USD/hour point base"),
+        ("A day of labelling earns her $9", "9 USD/day point base"),
         (
             "Office three days per week, salary range $79,000\u2013$88,000",
             "79000..88000 USD/year range base",
@@ -71,6 +73,10 @@ _MOST_FILLERS: Final = 3
 _MOST_ADJECTIVES: Final = 4
 _HEAD_REACH: Final = 14
 _BRACKETS: Final = frozenset({")", "]", '"', "(", "+", "\u201d"})
+
+
+# After these a unit of time before a noun is an adjective: "the $20/hour report".
+_ADJECTIVAL: Final = frozenset({"/", "a", "an"})
 
 
 class Unit(NamedTuple):
@@ -214,7 +220,8 @@ def _is_neutral(entry: Entry) -> bool:
 
 def _known_unit(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:
     following = tokens.entry(noun + 1)
-    if following is not None and following.unit is not None:
+    is_uncounted = noun == place + 1 and tokens.word(place).lower() in _ADJECTIVAL
+    if following is not None and following.unit is not None and not is_uncounted:
         if following.unit is PayPeriod.TASK and period in PIECES:
             return _named(tokens, place, noun + 1, PayPeriod.TASK, count)
         if period in _TIME_UNITS and following.unit in PIECES | {
@@ -291,6 +298,8 @@ def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
     before = tokens.word(back - 1).lower()
     if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
         return True
+    if before in {"a", "an", "one"} and tokens.word(back + 1).lower() == "of":
+        return back <= 2
     return before in {"each", "every"} and back <= 2
 
 

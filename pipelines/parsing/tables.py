@@ -29,6 +29,10 @@ CELL: Final = rule(
             "| Domain | Rate ($/hr) |\u23ce| Law | 95 |\u23ce| Biology | 48-60 |",
             "95 USD/hour point base ; 48..60 USD/hour range base",
         ),
+        (
+            "Field\u21e5Median ($/hr)\u21e5P75\u21e5n\u23ceLaw\u21e562\u21e580\u21e541",
+            "62 USD/hour median base ; 80 USD/hour percentile base",
+        ),
         ("Level\u21e5Median salary (£k)\u23ceSenior\u21e567", "67000 GBP/year median base"),
         (
             "| Band | Hourly rate | Share of raters |\u23ce| Entry | $15 to $20 | 30 percent |",
@@ -99,6 +103,7 @@ def read_table(context: Context, start: int, end: int) -> list[tuple[Expression,
     if not rows:
         return []
     columns = [] if _has_amounts(rows[0]) else [_column(cell) for cell in rows[0]]
+    _lend(columns)
     above = context.declared(start)
     found: list[tuple[Expression, int, int]] = []
     for row in rows[1 if columns else 0 :]:
@@ -161,6 +166,24 @@ def _column(cell: Cell) -> Column:
         _scale(tokens),
         has_cue,
     )
+
+
+def _lend(columns: list[Column]) -> None:
+    """Gives a percentile, minimum or maximum column the unit of the first that states one.
+
+    "Median ($/hr) | P25 | P75" says the unit of its figures once.
+    """
+    lender = next((one.declared for one in columns if one.gives_unit), None)
+    if lender is None:
+        return
+    for column in columns:
+        declared = column.declared
+        statistic = declared.statistic if declared is not None else None
+        is_open = declared is None or (declared.currency is None and declared.unit is None)
+        names_figure = statistic is not None or column.minmax is not None
+        if is_open and names_figure and not (column.is_skipped or column.is_share):
+            column.declared = Declared(lender.currency, lender.unit, statistic)
+            column.has_cue = True
 
 
 def _scale(tokens: Tokens) -> Decimal | None:

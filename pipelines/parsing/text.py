@@ -30,6 +30,7 @@ _MOJIBAKE: Final = {
     "\u00e2\u20ac\u00a6": "\u2026",
     "\u00e2\u2020\u2019": "\u2192",
 }
+_LINKS: Final = ("http", "www.")
 _FIXED: Final = {
     "\u301c": "~",
     "\u2018": "'",
@@ -43,7 +44,9 @@ _FIXED: Final = {
 # Noise that plain ASCII can carry: entities, code spans, footnote marks, a space beside the
 # decimal mark, a number broken over two lines.
 _PLAIN: Final = (
-    r"&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});"
+    r"(?<=\])\((?:[a-z]{2,8}:|[./#?])[^()\s]{0,300}\)"
+    r"|(?:https?://|www\.)[^\s<>()\[\]|\"']{1,300}"
+    r"|&(?:[A-Za-z]{2,8}|#[0-9]{1,6}|#[xX][0-9a-fA-F]{1,5});"
     r"|`[^`\n]{1,80}`"
     r"|\$[A-Za-z\\][^$\n]{0,40}[=^_][^$\n]{0,40}\$"
     r"|(?<=[\d.*])(?:\[\d{1,2}\]|\(\d\))(?!\d)"
@@ -97,6 +100,8 @@ def _may_have_plain_noise(raw: str) -> bool:
         or ",\n" in raw
         or ". " in raw
         or "_" in raw
+        or "://" in raw
+        or "www." in raw
         or "<" in raw
         or "=" in raw
         or ")" in raw
@@ -109,7 +114,7 @@ def _clean(noise: str) -> str:
         return _MOJIBAKE[noise]
     if noise[0] == "&":
         return _one_line(html.unescape(noise))
-    if noise[0] in "`$":
+    if noise[0] in "`$" or noise.startswith(_LINKS):
         return " "
     if len(noise) > 1:
         return ""

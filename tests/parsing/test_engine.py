@@ -113,6 +113,34 @@ def test_finds_no_pay_where_there_is_none(text: str) -> None:
     assert read(text) == ()
 
 
+def test_a_row_of_aligned_cells_keeps_its_words_to_itself() -> None:
+    rows = (
+        "   rating of adverts, hourly pay     around USD 6 an hour on average\n"
+        "   one advert of the first tier      USD 0.051 per task\n"
+    )
+    assert (
+        summarize(read(rows))
+        == expected_readings("6 USD/hour average base ; 0.051 USD/task point base")[0]
+    )
+
+
+def test_a_sentence_wrapped_over_lines_stays_one_sentence() -> None:
+    text = (
+        "The typical rater in the survey of two thousand people was paid on\n"
+        "average $14.50 an hour, and the median for coders was, by the\n"
+        "authors' account, $31 per hour.\n"
+    )
+    assert (
+        summarize(read(text))
+        == expected_readings("14.50 USD/hour average base ; 31 USD/hour median base")[0]
+    )
+
+
+def test_the_address_of_a_link_is_no_text() -> None:
+    text = "Pay: **$25**/hr, see [the list](https://jobs.example/pay/$55-per-hour/120)."
+    assert summarize(read(text)) == expected_readings("25 USD/hour point base")[0]
+
+
 def test_an_empty_answer_of_a_heading_is_still_carried_to_the_list_below_it() -> None:
     readings = read("Hourly rates (AUD)\n\n- Law: $95\n- Biology: $48 to $60\n")
     assert (
