@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench format docs questions pictures corpus lock clean
+.PHONY: help run test dev check bench format docs questions facts pictures corpus lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,6 +49,9 @@ docs: $(VENV)/run.stamp ## write the generated pages under docs/ anew
 
 questions: $(VENV)/develop.stamp ## write the answers in docs/questions.md anew
 	@QUESTIONS=write $(BIN)/pytest -q tests/questions -k release_says
+
+facts: $(VENV)/run.stamp ## hold the newest release against known figures: make facts FACTS=file.csv
+	@$(BIN)/python benchmarks/facts.py $(FACTS)
 
 pictures: $(VENV)/run.stamp ## draw the pictures of the README anew from the newest release
 	$(BIN)/python docs/pictures/draw.py

@@ -27,9 +27,6 @@ def wanted(fact: Row) -> dict[str, Any]:
     """Return a known figure in the terms of `rate_observations`."""
     low, high = amount(fact["amount_low"]), amount(fact["amount_high"])
     share = fact["share_percent"].split("-")
-    if fact["statistic"] == "starting" and low == high:
-        # Written with equal ends in the file; the contract leaves the upper end open.
-        fact, high = {**fact, "open_high": "true"}, None
     return {
         "amount_min": low,
         "amount_max": high,
@@ -42,6 +39,21 @@ def wanted(fact: Row) -> dict[str, Any]:
         "share_percent": amount(share[0]),
         "share_percent_max": amount(share[1]) if len(share) > 1 else None,
     }
+
+
+def alternatives(fact: Row) -> list[dict[str, Any]]:
+    """Return the ways a known figure may be published.
+
+    A starting rate has equal ends in the file; said as a floor, its upper end is open.
+    """
+    found = [wanted(fact)]
+    if fact["statistic"] == "starting" and fact["amount_low"] == fact["amount_high"]:
+        found.append(wanted({**fact, "amount_high": "", "open_high": "true"}))
+    return found
+
+
+def agrees(fact: Row, row: Row) -> bool:
+    return any(not differences(want, row) for want in alternatives(fact))
 
 
 def statistics(fact: Row, low: Decimal | None, high: Decimal | None) -> set[str]:
@@ -87,14 +99,13 @@ def compare(facts: list[Row], published: Mapping[str, list[Row]]) -> int:
     missing = 0
     used: set[str] = set()
     for fact in facts:
-        want = wanted(fact)
         rows = published.get(fact["url"], [])
-        exact = [row for row in rows if not differences(want, row)]
+        exact = [row for row in rows if agrees(fact, row)]
         if exact:
             used.update(row["observation_id"] for row in exact)
             continue
         missing += 1
-        print(f"MISSING {fact['fact_id']} {line(fact)} | {nearest(want, rows)}")
+        print(f"MISSING {fact['fact_id']} {line(fact)} | {nearest(wanted(fact), rows)}")
     unknown = [
         (url, row)
         for url in sorted({fact["url"] for fact in facts})
@@ -105,6 +116,38 @@ def compare(facts: list[Row], published: Mapping[str, list[Row]]) -> int:
         print(f"UNKNOWN {said(row)} [{row['rule_id']}] {row['matched_text']!r} {url[:70]}")
     print(f"{len(facts) - missing} of {len(facts)} figures published, {len(unknown)} unknown")
     return missing
+
+
+def compare_links(
+    facts: list[Row], published: Mapping[str, list[Row]], links: list[Row]
+) -> None:
+    """Print how many published links the file's column `restates` bears out, and the wrong ones."""
+    origin = {fact["fact_id"]: fact["restates"] for fact in facts if fact["restates"]}
+    group_of: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        for row in published.get(fact["url"], []):
+            if agrees(fact, row):
+                group_of[row["observation_id"]].add(root(fact["fact_id"], origin))
+    across = [link for link in links if not link["is_within_document"]]
+    known = [
+        (group_of[link["observation_id"]], group_of[link["origin_observation_id"]], link)
+        for link in across
+        if group_of[link["observation_id"]] and group_of[link["origin_observation_id"]]
+    ]
+    for _, _, link in (pair for pair in known if not pair[0] & pair[1]):
+        print(f"WRONG LINK {link}")
+    right = sum(bool(one & other) for one, other, _ in known)
+    found = {name for one, other, _ in known for name in one & other}
+    print(
+        f"{right} of {len(known)} links right, {len(found)} origins of {len(set(origin.values()))}"
+    )
+
+
+def root(name: str, origin: Mapping[str, str]) -> str:
+    """Return the fact that a fact goes back to."""
+    while name in origin:
+        name = origin[name]
+    return name
 
 
 def line(fact: Row) -> str:
@@ -142,6 +185,8 @@ def main(arguments: list[str]) -> int:
         release / "parquet/rate_observations.parquet"
     ).to_pylist():
         published[urls[row["document_id"]] or ""].append(row)
+    links = pyarrow.parquet.read_table(release / "parquet/restatements.parquet").to_pylist()
+    compare_links(facts, published, links)
     return 1 if compare(facts, published) else 0
 
 
