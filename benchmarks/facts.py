@@ -138,9 +138,8 @@ def compare_links(
         print(f"WRONG LINK {link}")
     right = sum(bool(one & other) for one, other, _ in known)
     found = {name for one, other, _ in known for name in one & other}
-    print(
-        f"{right} of {len(known)} links right, {len(found)} origins of {len(set(origin.values()))}"
-    )
+    origins = {root(name, origin) for name in origin}
+    print(f"{right} of {len(known)} links right, {len(found)} of {len(origins)} origins found")
 
 
 def root(name: str, origin: Mapping[str, str]) -> str:
