@@ -47,7 +47,7 @@ def _cell(pays: list[Pay], weighting: Weighting = Weighting.EMPLOYER) -> Cell:
             for n, (employer, low, high) in enumerate(pays)
         ]
     )
-    return Cell.of(with_bounds(frame), weighting, "test")
+    return Cell.of(with_bounds(frame), weighting)
 
 
 def _rows(cell: Cell) -> dict[int, dict[str, Any]]:
@@ -162,7 +162,7 @@ def _same(one: dict[str, np.ndarray], two: dict[str, np.ndarray]) -> None:
 def test_an_offer_of_two_employers_counts_once_and_for_one() -> None:
     cell = _cell([("A", 10, 20), ("B", 30, 40), ("C", 50, 60)])
     shared = cell.rows.assign(offer=[0, 0, 1])
-    twice = Cell.of(shared, Weighting.EMPLOYER, "test")
+    twice = Cell.of(shared, Weighting.EMPLOYER)
     assert (twice.n_offers, twice.n_employers) == (2, 2)
     assert list(twice.weights) == [0.25, 0.25, 0.5]
     assert twice.top_share == 0.5

@@ -1,8 +1,9 @@
 """benchmark_agreement: shares and medians that others published, against our offers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 import duckdb
@@ -50,16 +51,16 @@ def benchmark_agreement(tables: Mapping[str, pyarrow.Table], as_of: date) -> pya
         for name in ("rate_observations", "rates", "restatements"):
             connection.register(name, tables[name])
         published = connection.sql(PUBLISHED_SQL).to_arrow_table().to_pylist()
-    return from_records(BENCHMARK_AGREEMENT, [_row(figure, counted) for figure in published])
+    cell_of = cache(partial(_cell, counted))
+    return from_records(BENCHMARK_AGREEMENT, [_row(figure, cell_of) for figure in published])
 
 
-def _row(figure: Row, counted: pd.DataFrame) -> Row:
+def _row(figure: Row, cell_of: Callable[..., Cell | None]) -> Row:
     key = {name: figure[name] or together for name, together in TOGETHER.items()}
-    members = _members(counted, key)
     row = {"observation_id": figure["observation_id"], **key, **_published(figure)}
-    if members.empty:
+    cell = cell_of(**key)
+    if cell is None:
         return row | {"n_offers": 0, "n_employers": 0}
-    cell = Cell.of(members, Weighting.EMPLOYER, row["observation_id"])
     row |= {"n_offers": cell.n_offers, "n_employers": cell.n_employers}
     if cell.n_employers < FEWEST_EMPLOYERS:
         return row
@@ -68,12 +69,13 @@ def _row(figure: Row, counted: pd.DataFrame) -> Row:
     return row | ours | _verdict(row, ours)
 
 
-def _members(counted: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
+def _cell(counted: pd.DataFrame, **key: str) -> Cell | None:
+    """The cell of the offers that are as `key` says; none where there are no such offers."""
     is_in = pd.Series(data=True, index=counted.index)
     for name, value in key.items():
         if value != TOGETHER[name]:
             is_in &= counted[name].eq(value)
-    return counted[is_in]
+    return Cell.of(counted[is_in], Weighting.EMPLOYER) if is_in.any() else None
 
 
 def _published(figure: Row) -> Row:
@@ -105,12 +107,8 @@ def _our_median(cell: Cell) -> Row:
     return {
         "our_min": four_places(low),
         "our_max": four_places(high),
-        "interval_min": four_places(
-            percentile(cell.resampled_quantiles("low", [0.5])[0], INTERVAL[0])
-        ),
-        "interval_max": four_places(
-            percentile(cell.resampled_quantiles("high", [0.5])[0], INTERVAL[1])
-        ),
+        "interval_min": four_places(cell.resampled_quantiles("low", [0.5], INTERVAL[0])[0]),
+        "interval_max": four_places(cell.resampled_quantiles("high", [0.5], INTERVAL[1])[0]),
     }
 
 

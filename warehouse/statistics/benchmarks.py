@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow
 
 from warehouse.frames import from_records
-from warehouse.statistics.cells import INTERVAL, Cell, four_places, percentile, with_bounds
+from warehouse.statistics.cells import INTERVAL, Cell, four_places, with_bounds
 from warehouse.statistics.offers import offers
 from warehouse.statistics.quantiles import Floats, quantiles, spread_quantiles
 from warehouse.tables.statistics import PAY_BENCHMARKS
@@ -68,8 +68,7 @@ def _rows(counted: pd.DataFrame) -> Iterator[Row]:
         some = counted[~counted["is_converted"]] if is_headline else counted
         for key, members in cells(some):
             names = {"variant": str(variant), "weighting": str(weighting), **key}
-            cell = Cell.of(members, weighting, "|".join(names.values()))
-            yield from (names | row for row in cell_rows(cell))
+            yield from (names | row for row in cell_rows(Cell.of(members, weighting)))
 
 
 def cells(counted: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
@@ -172,14 +171,16 @@ def _interval_rows(cell: Cell, sure: Sequence[int]) -> Iterator[tuple[int, Row]]
     if not sure:
         return
     at = [p / 100 for p in sure]
-    lows, highs = (cell.resampled_quantiles(name, at) for name in ("low", "high"))
+    lows, highs = (
+        cell.resampled_quantiles(name, at, share)
+        for name, share in zip(("low", "high"), INTERVAL, strict=True)
+    )
     for p, low, high in zip(sure, lows, highs, strict=True):
-        limit = percentile(high, INTERVAL[1])
         yield (
             p,
             {
-                "ci_low": four_places(percentile(low, INTERVAL[0])),
-                "ci_high": four_places(limit),
-                "is_ci_high_open": bool(np.isinf(limit)),
+                "ci_low": four_places(low),
+                "ci_high": four_places(high),
+                "is_ci_high_open": bool(np.isinf(high)),
             },
         )

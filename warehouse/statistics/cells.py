@@ -1,10 +1,10 @@
 """A cell of offers: whose they are, what weight each has, and how sure its quantiles are."""
 
-import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -26,13 +26,14 @@ def with_bounds(offers: pd.DataFrame) -> pd.DataFrame:
 
     `low` to `high` is every pay the words allow: from zero where the lower end is open, without
     limit where the upper end is. `bottom` and `top` are the smallest and the largest amount
-    that is stated. `offer` and `employer` are numbers that tell offers and employers apart.
+    that is stated. `offer`, `employer` and `pay` are numbers that tell offers, employers and
+    bounds apart.
     """
     stated_low = offers["usd_hourly_min"].astype("float64")
     stated_high = offers["usd_hourly_max"].astype("float64")
     is_min_open = offers["is_min_open"].astype(bool) | stated_low.isna()
     is_max_open = offers["is_max_open"].astype(bool) | stated_high.isna()
-    return offers.assign(
+    bounded = offers.assign(
         offer=pd.factorize(offers["offer_id"], sort=True)[0],
         employer=pd.factorize(offers["employer_id"], sort=True)[0],
         is_min_open=is_min_open,
@@ -42,7 +43,9 @@ def with_bounds(offers: pd.DataFrame) -> pd.DataFrame:
         bottom=stated_low.fillna(stated_high),
         top=stated_high.fillna(stated_low),
         is_converted=offers["hours_basis"].eq(HoursBasis.DEFAULT).astype(bool),
-    ).sort_values(["employer", "offer", *BOUNDS], ignore_index=True)
+    )
+    pay = bounded.groupby(BOUNDS).ngroup()
+    return bounded.assign(pay=pay).sort_values(["employer", "offer", "pay"], ignore_index=True)
 
 
 @dataclass(frozen=True)
@@ -51,13 +54,11 @@ class Cell:
 
     rows: pd.DataFrame
     weighting: Weighting
-    key: str
-    """Decides how employers are resampled, so that the same cell always gives the same."""
 
     @classmethod
-    def of(cls, offers: pd.DataFrame, weighting: Weighting, key: str) -> "Cell":
+    def of(cls, offers: pd.DataFrame, weighting: Weighting) -> "Cell":
         """The cell of `offers` (from `with_bounds`); the same pay in one offer counts once."""
-        return cls(offers.drop_duplicates(["offer", *BOUNDS]), weighting, key)
+        return cls(offers.drop_duplicates(["offer", "pay"]), weighting)
 
     @cached_property
     def employer(self) -> Places:
@@ -125,27 +126,44 @@ class Cell:
 
     def resampled_shares(self, holds: NDArray[np.bool_]) -> Floats:
         """That share in each resampling of the employers."""
-        total = self._drawn @ np.bincount(self.employer, self.weights)
-        held = self._drawn @ np.bincount(self.employer, self.weights * holds)
+        drawn = resamplings(self.n_employers)
+        total = drawn @ np.bincount(self.employer, self.weights)
+        held = drawn @ np.bincount(self.employer, self.weights * holds)
         return np.asarray(held / total)
 
-    def resampled_quantiles(self, name: str, at: Sequence[float]) -> Floats:
-        """The quantiles of a column, one row per p in `at`, in each resampling of employers."""
-        values, places = np.unique(self.values(name), return_inverse=True)
-        by_employer = np.zeros((self.n_employers, len(values)))
-        np.add.at(by_employer, (self.employer, places), self.weights)
-        cumulative = np.cumsum(self._drawn @ by_employer, axis=1)
-        total = cumulative[:, -1:]
-        first = [np.argmax(cumulative >= (p - TOLERANCE) * total, axis=1) for p in at]
-        return np.asarray(values[np.array(first)])
+    def resampled_quantiles(self, name: str, at: Sequence[float], share: float) -> Floats:
+        """For each p in `at`, what a `share` of the resampled quantiles of a column not exceed.
 
-    @cached_property
-    def _drawn(self) -> Floats:
-        """How often each employer is drawn, one row per resampling; decided by `key` alone."""
-        seed = int.from_bytes(hashlib.sha256(self.key.encode()).digest()[:8], "big")
-        even = np.full(self.n_employers, 1.0 / self.n_employers)
-        drawn = np.random.default_rng(seed).multinomial(self.n_employers, even, REPLICATES)
-        return drawn.astype("float64")
+        No quantile is found resampling by resampling: one is at most a value when the weight up
+        to that value reaches p, so the value is sought for which enough resamplings say so.
+        """
+        values, places = np.unique(self.values(name), return_inverse=True)
+        shape = self.n_employers, len(values)
+        cells = np.bincount(self.employer * shape[1] + places, self.weights, math.prod(shape))
+        reached = np.cumsum(cells.reshape(shape), axis=1)
+        drawn = resamplings(self.n_employers)
+        wanted = np.outer(drawn @ reached[:, -1], np.asarray(at) - TOLERANCE)
+        enough = math.ceil(share * REPLICATES)
+        first, last = np.zeros(len(at), int), np.full(len(at), shape[1] - 1)
+        while (first < last).any():
+            middle = (first + last) // 2
+            is_enough = np.sum(drawn @ reached[:, middle] >= wanted, axis=0) >= enough
+            first, last = (
+                np.where(is_enough, first, middle + 1),
+                np.where(is_enough, middle, last),
+            )
+        return np.asarray(values[first])
+
+
+@lru_cache(maxsize=16)
+def resamplings(employers: int) -> Floats:
+    """How often each of so many employers is drawn, one row per resampling.
+
+    Decided by their number alone, so that the same offers always give the same interval.
+    """
+    even = np.full(employers, 1.0 / employers)
+    drawn = np.random.default_rng(employers).multinomial(employers, even, REPLICATES)
+    return drawn.astype("float64")
 
 
 def four_places(value: float) -> Decimal | None:
