@@ -121,7 +121,7 @@ def compare(facts: list[Row], published: Mapping[str, list[Row]]) -> int:
 def compare_links(
     facts: list[Row], published: Mapping[str, list[Row]], links: list[Row]
 ) -> None:
-    """Print how many published links the file's column `restates` bears out, and the wrong ones."""
+    """Print how many published links the column `restates` bears out, and the wrong ones."""
     origin = {fact["fact_id"]: fact["restates"] for fact in facts if fact["restates"]}
     group_of: dict[str, set[str]] = defaultdict(set)
     for fact in facts:
