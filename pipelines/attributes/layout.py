@@ -211,6 +211,17 @@ class Layout:
                 level = block.level
         return over
 
+    def section_of(self, index: int, *, whole_page: bool) -> list[int]:
+        """Return the paragraphs under the same heading as a block, or those of the page."""
+        first, end = index, index + 1
+        while first > 0 and (whole_page or self.blocks[first].kind is not BlockKind.HEADING):
+            first -= 1
+        while end < len(self.blocks) and (
+            whole_page or self.blocks[end].kind is not BlockKind.HEADING
+        ):
+            end += 1
+        return [n for n in range(first, end) if self.blocks[n].kind is BlockKind.TEXT]
+
     def intro_of(self, index: int) -> Block | None:
         """Return the paragraph that introduces the list or table of a block."""
         first, _ = self.run_of(index)

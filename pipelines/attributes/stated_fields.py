@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from pipelines.attributes.decisions import (
@@ -12,6 +13,7 @@ from pipelines.attributes.decisions import (
     of_topic,
     spans_fields,
 )
+from pipelines.attributes.layout import BlockKind
 from pipelines.attributes.phrase_table import Register, Topic
 from pipelines.attributes.phrases import Hit, find_phrases, people
 from pipelines.attributes.stated_tiers import names_a_group, names_tier
@@ -30,20 +32,28 @@ _NO_FIELD: Final = frozenset({DomainCode.ALL.value, DomainCode.COMPARISON.value}
 
 
 def stated_fields(
-    zones: Sequence[Zone], offered: Found | None, title: str | None, *, is_comparator: bool
+    around: Surroundings,
+    zones: Sequence[Zone],
+    offered: Found | None,
+    title: str | None,
+    *,
+    is_comparator: bool,
 ) -> tuple[list[Found], Zone | None]:
     """Return the field or the two fields a statement is about, and the zone that says so.
 
-    `offered` is the posting's field and `title` the document's, asked where no zone answers;
+    `offered` is the posting's field and `title` the document's, asked where no zone answers; a
+    note nearby that all fields are taken together is asked last.
     `is_comparator` tells that the whole document is about other people's pay.
     """
     compared = _compared(zones, is_comparator=is_comparator)
     if compared:
         return [compared], None
+    is_titled = offered is not None and offered.code != DomainCode.GENERALIST
     grouped = has_experts = False
     vague: list[Found] = []
     for zone in zones:
-        if not _may_inherit(zone, has_own_subject=grouped or bool(vague)):
+        has_own_subject = grouped or bool(vague) or is_titled
+        if not _may_inherit(zone, has_own_subject=has_own_subject):
             continue
         hits = _field_hits(zone)
         if not hits or (has_experts and hits[0].code == DomainCode.GENERALIST):
@@ -56,7 +66,8 @@ def stated_fields(
         has_experts = has_experts or names_tier(zone, "E3", "E4")
     if offered:
         return [offered], None
-    return _field_of_title(title, zones) or vague, None
+    spanning = _note_of_all(around)
+    return _field_of_title(title, zones) or vague or spanning, None
 
 
 def in_turn(around: Surroundings, fields: list[Found]) -> list[Found]:
@@ -98,6 +109,7 @@ def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
 def _field_hits(zone: Zone) -> list[Hit]:
     """Return the deciding field hits: one, two joined by "and", or one for `all`."""
     hits = [hit for hit in zone.of(Topic.DOMAIN) if not _is_only_compared(hit, zone)]
+    hits = _without_their_language(hits, zone.text)
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
         return _vague_field(zone, hits)
@@ -107,6 +119,18 @@ def _field_hits(zone: Zone) -> list[Hit]:
     joinable = [hit for hit in hits if hit.weight > 1 or hit.code not in _VAGUE]
     joined = distinct(joined_with(min(spoken, key=zone.distance), joinable, zone.text))
     return [all_fields(joined)] if spans_fields(joined) else joined
+
+
+def _without_their_language(hits: list[Hit], text: str) -> list[Hit]:
+    """Leave out a language that only qualifies a field: "bilingual safety evaluators"."""
+    qualifying = {
+        hit
+        for hit, following in pairwise(hits)
+        if hit.code == DomainCode.LANGUAGES
+        and following.code != hit.code
+        and not text[hit.end : following.start].strip()
+    }
+    return [hit for hit in hits if hit not in qualifying]
 
 
 def _vague_field(zone: Zone, hits: Sequence[Hit]) -> list[Hit]:
@@ -135,7 +159,19 @@ def _is_only_compared(hit: Hit, zone: Zone) -> bool:
         return False
     if hit.end <= start:
         return start - hit.end > _NEAR
+    if any(other.end <= start for other in zone.of(Topic.PEOPLE)):
+        return True
     return _COMPARED.search(zone.text, end, hit.start) is not None or hit.start - end > _NEAR
+
+
+def _note_of_all(around: Surroundings) -> list[Found]:
+    """Return `all` where the section, or for a table the page, says that it spans fields."""
+    whole_page = around.block.kind is BlockKind.ROW
+    for index in around.page.layout.section_of(around.index, whole_page=whole_page):
+        for hit in around.page.hits_of(index):
+            if hit.topic is Topic.DOMAIN and hit.code == DomainCode.ALL and hit.weight > 2:
+                return [Found(hit.code, around.text[hit.start : hit.end])]
+    return []
 
 
 def _names_people(text: str, hit: Hit) -> bool:

@@ -8,6 +8,7 @@ from pipelines.attributes.decisions import (
     TIERS,
     Found,
     found,
+    lowest_degree,
     profession_tier,
     raised,
     raising,
@@ -44,7 +45,11 @@ def stated_tier(
     field_zone: Zone | None,
     offered: Found | None,
 ) -> Found | None:
-    """Return the tier of the narrowest zone that names one; professions carry their own."""
+    """Return the tier of the narrowest zone that names one; professions carry their own.
+
+    `offered` is the posting's tier: over it, the sentences before may set a degree only, since
+    their experts may be colleagues.
+    """
     named = {answer.code for answer in fields}
     if DomainCode.COMPARISON in named:
         return None
@@ -54,7 +59,10 @@ def stated_tier(
         if not _may_name_tier(zone, field_zone, named) or (grouped and _is_before(zone)):
             continue
         grouped = grouped or names_a_group(zone)
-        answer = _tier_of_zone(zone, named)
+        if offered and _is_before(zone):
+            answer = found(zone.text, lowest_degree(zone.of(Topic.TIER)))
+        else:
+            answer = _tier_of_zone(zone, named)
         senior = senior or found(zone.text, _unmatched_senior(zone))
         if answer:
             return _raised_by(senior, answer) if senior else answer

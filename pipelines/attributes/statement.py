@@ -28,6 +28,7 @@ from pipelines.attributes.geography import (
     platform_of,
 )
 from pipelines.attributes.phrase_table import Topic
+from pipelines.attributes.phrases import Hit
 from pipelines.attributes.posting import PostingAttributes
 from pipelines.attributes.stated_fields import in_turn, stated_fields
 from pipelines.attributes.stated_tiers import names_a_group, stated_tier
@@ -84,6 +85,7 @@ class StatementAttributes:
     evidence: dict[str, str] = field(default_factory=dict)
 
 
+_PERCENT: Final = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
 _PRINTED: Final = re.compile(r"\b(?:published|posted|updated)\b", re.IGNORECASE)
 _DATELINE: Final = 16
 """A heading with fewer other signs than this is a date line, not a statement of time."""
@@ -108,10 +110,11 @@ def attributes_of_statement(
     """
     around = surroundings_of(page_text, (char_start, char_end), neighbours)
     everything = list(zones_of(around))
-    zones = [zone for zone in everything if zone.hits or zone.kind is ZoneKind.TITLE]
     offered = posting.attributes if posting else PostingAttributes()
+    zones = [zone for zone in everything if zone.hits or zone.kind is ZoneKind.TITLE]
     shared = _shared(zones, document, offered)
     fields, field_zone = stated_fields(
+        around,
         zones,
         _of(offered, "domain_code"),
         document.title,
@@ -120,7 +123,9 @@ def attributes_of_statement(
     fields = in_turn(around, fields)
     tier = stated_tier(zones, fields, field_zone, _of(offered, "expertise_tier"))
     day = _as_of(around, everything)
-    subject = who_is_paid(zones) or (posting.title if posting else None)
+    subject = who_is_paid(zones, is_posting=posting is not None)
+    if posting and posting.title and " " not in (subject or ""):
+        subject = posting.title
     evidence = {name: answer.words for name, answer in shared.items() if answer}
     codes = {name: answer.code if answer else None for name, answer in shared.items()}
     if tier:
@@ -203,7 +208,7 @@ def _country(
         if zone.kind in _NOT_WHERE or (named and zone.kind is ZoneKind.BEFORE):
             continue
         named = named or names_a_group(zone)
-        place = place_of_hits(zone.text, zone.of(Topic.COUNTRY))
+        place = place_of_hits(zone.text, _own_places(zone))
         if place.country_code:
             return Found(place.country_code, place.words)
         if place.is_several:
@@ -211,6 +216,12 @@ def _country(
     if offered.country_code:
         return _of(offered, "country_code")
     return Found(document.country_code, "declared") if document.country_code else None
+
+
+def _own_places(zone: Zone) -> list[Hit]:
+    """Return the places of a zone, but those of a share of the work: "80 % is done in Peru"."""
+    hits, end = zone.of(Topic.COUNTRY), zone.statement[1]
+    return [hit for hit in hits if not _PERCENT.search(zone.text, end, max(end, hit.start))]
 
 
 def _engagement(zones: Sequence[Zone], kind: str | None) -> Found | None:

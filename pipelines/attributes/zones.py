@@ -77,11 +77,15 @@ class Page:
 
     def hits_in(self, span: Span) -> list[Hit]:
         """Return the hits inside a span, which lies in one block."""
-        index = self.layout.index_at(span[0])
+        hits = self.hits_of(self.layout.index_at(span[0]))
+        return [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
+
+    def hits_of(self, index: int) -> list[Hit]:
+        """Return the hits of a block, read as prose."""
         hits = self._read.get(index)
         if hits is None:
             hits = self._read[index] = self._hits_of(index)
-        return [hit for hit in hits if span[0] <= hit.start and hit.end <= span[1]]
+        return hits
 
     def sentences_of(self, index: int) -> list[Span]:
         """Return the sentences of a block, in order."""

@@ -83,6 +83,45 @@ def test_says_all_only_when_the_text_spans_fields() -> None:
     assert one("Contractors get $40 an hour.", "$40").domain_code is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rates of twelve firms.\n\nFirm\tRate\nTuring\t$40\n\nAll fields are taken together.",
+        "## Pay\n\nWhatever the field, adverts count.\n\n- lower quartile: $40\n",
+        "Across all platforms together the median is $40 an hour.",
+        "Turing | training work of all kinds | $40\n",
+    ],
+)
+def test_says_all_where_section_or_table_says_that_it_spans_fields(text: str) -> None:
+    assert one(text, "$40").domain_code == "all"
+
+
+def test_does_not_take_a_note_of_another_section() -> None:
+    text = "## Method\n\nAll fields are taken together.\n\n## One case\n\nHe got $40 an hour.\n"
+    assert one(text, "$40").domain_code is None
+
+
+def test_takes_the_field_that_a_language_qualifies() -> None:
+    assert one("Bilingual safety evaluators earn $20.", "$20").domain_code == "safety"
+
+
+def test_does_not_place_a_figure_where_a_share_of_the_work_is_done() -> None:
+    text = "The median came to $5 an hour, and 70 percent of it was done in Peru."
+    assert one(text, "$5").country_code is None
+
+
+def test_asks_colleagues_in_a_posting_for_no_tier_but_degrees_for_one() -> None:
+    posting = PostingContext("Spanish Linguist", attributes_of_posting("Spanish Linguist"))
+    [[plain]] = read(
+        "We are a large and growing team of experts from many places. Pay is $30 an hour.",
+        "$30",
+        posting=posting,
+    )
+    [[doctor]] = read("A doctorate is required. Pay is $30 an hour.", "$30", posting=posting)
+    assert (plain.expertise_tier, doctor.expertise_tier) == ("E2", "E3")
+    assert plain.subject_text == "Spanish Linguist"
+
+
 def test_pairs_fields_off_with_respectively() -> None:
     text = "Doctors and lawyers earn $120 and $95 an hour respectively."
     [[first], [second]] = read(text, "$120", "$95")
@@ -244,6 +283,19 @@ def test_reads_the_date_from_words_only(text: str, day: date | None) -> None:
         ("Mercor pays poets $12 an hour.", "poets"),
         ("**Code reviewers:** $12 an hour", "Code reviewers"),
         ("As of May 2025, nurses in Peru make $12.", "nurses in Peru"),
+        ("Going by its own records at Turing, tax advisers now earn $12.", "tax advisers"),
+        ("The poll reached 700 people. Contract tutors, it adds, earn $12.", "Contract tutors"),
+        ("Key points: contract tutors earn $12.", "contract tutors"),
+        ("We see that about 30% of our AI raters are making $12.", "AI raters"),
+        ("Fees for elite AI tutors will reach $12.", "elite AI tutors"),
+        ("Coders who work as contractors for banks get $12.", "Coders"),
+        ("Raters in Kenya, Peru and Fiji get $12.", "Raters in Kenya, Peru and Fiji"),
+        ("Reviewers and super raters make $12.", "Reviewers and super raters"),
+        ("Medicine pays best: a notary can make $12.", "notary"),
+        ("Median wage of raters, breaks included: $12", "raters"),
+        ("The site ranks annotators. The top level is $12.", "annotators"),
+        ("The average contractor rate is $12.", None),
+        ("People get $12.", None),
         ("It is $12.", None),
     ],
 )
