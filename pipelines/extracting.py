@@ -46,7 +46,7 @@ def extract_files(
         try:
             found = list(_readings(name, include_all=include_all, hints=hints))
         except DocumentUnreadable as problem:
-            _note(str(problem))
+            _note(f"{_shown(name)}: {problem.message.removeprefix(f'{_shown(name)}: ')}")
             code = 1
         else:
             if not found:

@@ -37,8 +37,9 @@ def fetch_into_archive(source: Source, place: Workspace) -> FetchState:
     try:
         report = fetch(source, archive, inbox=place.inbox, others=load_registry())
     except (SourceError, OSError) as problem:
-        log.warning("%s: %s", source.id, problem)
-        state = FetchState(failure=str(problem))
+        failure = str(problem).removeprefix(f"{source.id}: ")
+        log.warning("%s: %s", source.id, failure)
+        state = FetchState(failure=failure)
     else:
         state = FetchState(
             documents=report.new + report.unchanged + report.refused,

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from pipelines.assets.tables import table_asset
+from pipelines.fetching import refuse_if_all_failed
 from pipelines.run import Run
 from warehouse.tables.documents import DOCUMENTS, PAGES
 from warehouse.tables.postings import POSTINGS
@@ -15,9 +16,14 @@ CORE_TABLES = (DOCUMENTS, PAGES, QUARANTINE, RATE_OBSERVATIONS, POSTINGS, RATES,
 
 
 def core_assets(source_ids: list[str]) -> list[dg.AssetsDefinition]:
-    """Return the core assets; `documents` reads whatever the sources brought."""
+    """Return the core assets; `documents` reads whatever the sources brought, if any did."""
+
+    def read_new_documents(run: Run) -> int:
+        refuse_if_all_failed(run.workspace, source_ids)
+        return run.read_new_documents()
+
     return [
-        table_asset(DOCUMENTS, Run.documents, GROUP, source_ids, Run.read_new_documents),
+        table_asset(DOCUMENTS, Run.documents, GROUP, source_ids, read_new_documents),
         table_asset(PAGES, Run.pages, GROUP, ["documents"]),
         table_asset(QUARANTINE, Run.quarantine, GROUP, ["documents"]),
         table_asset(RATE_OBSERVATIONS, Run.observations, GROUP, ["documents"]),
