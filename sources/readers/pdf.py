@@ -94,7 +94,8 @@ def _unreadable(problem: Exception) -> DocumentUnreadable:
     if "Password" in name or "Encryption" in name:
         message = unmet("PDF", "a file without a password", "an encrypted one", "Decrypt it.")
         return DocumentUnreadable(Reason.ENCRYPTED, message)
-    return DocumentUnreadable(Reason.DAMAGED, unmet("PDF", "a whole file", name))
+    message = unmet("PDF", "a whole file", f"a broken one ({name})", "Fetch it again.")
+    return DocumentUnreadable(Reason.DAMAGED, message)
 
 
 def _too_large(got: int, limit: int, what: str) -> DocumentUnreadable:
