@@ -24,9 +24,8 @@ SIBLING: Final = rule(
             "13..16 USD/hour range base ; 95.. USD/hour starting base",
         ),
         (
-            "The lower quartile was $16, the median $21 and the upper quartile $34 an hour",
-            "16 USD/hour percentile base ; 21 USD/hour median base"
-            " ; 34 USD/hour percentile base",
+            "The lower quartile is $16, the upper quartile $34 an hour",
+            "16 USD/hour percentile base ; 34 USD/hour percentile base",
         ),
         (
             "Hourly pay by site: Leeds £13.10, Bath £13.65",

@@ -13,10 +13,10 @@ class Tokens:
     """The tagged tokens of one stretch of normalized text, as parallel lists.
 
     `kinds` has the token classes of the lexer (a phrase of several tokens is a WORD), `entries`
-    the lexicon entry or None, `starts` and `ends` the places in `text`.
+    the lexicon entry or None, `starts` and `ends` the places in `text`, `words` what stands there.
     """
 
-    __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text")
+    __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         """No tokens yet."""
@@ -25,6 +25,7 @@ class Tokens:
         self.entries: list[Entry | None] = []
         self.starts: list[int] = []
         self.ends: list[int] = []
+        self.words: list[str] = []
         self.memo: dict[str, Any] = {}
         """Facts about the whole stretch that later stages look up more than once."""
 
@@ -35,7 +36,7 @@ class Tokens:
     def word(self, place: int) -> str:
         """The text of one token; an empty string outside the stretch."""
         if 0 <= place < len(self.kinds):
-            return self.text[self.starts[place] : self.ends[place]]
+            return self.words[place]
         return ""
 
     def kind(self, place: int) -> int:
@@ -79,6 +80,8 @@ def tag(text: str) -> Tokens:
         tokens.entries.append(entry)
         tokens.starts.append(starts[place])
         tokens.ends.append(ends[stop - 1])
+        is_phrase = stop > place + 1
+        tokens.words.append(text[starts[place] : ends[stop - 1]] if is_phrase else texts[place])
         place = stop
     return tokens
 

@@ -17,6 +17,7 @@ from pipelines.parsing.lexicon import Row, lexicon
 _NEVER_AFTER_BARE: Final = frozenset({"a", "an", "for", "in", "by", "die", "la", "al", "on"})
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
+_DIGITS_ALIKE: Final = bytes.maketrans(b"123456789", b"000000000")
 _SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cents", "pence")
 
 _SPELLED_STEMS: Final = (*_SPELLED, "figure")
@@ -34,7 +35,7 @@ def stretches(text: str, *, whole: bool = False) -> Iterator[Stretch]:
     """The stretches worth reading, in order; with `whole`, every stretch of the text."""
     places = iter(()) if whole else _sign_places(text)
     has_tables = "|" in text or "\t" in text
-    has_rules = has_tables or "---" in text or "===" in text
+    has_rules = has_tables or "---" in text or ("=" in text and "===" in text)
     if has_rules and not whole:
         places = _table_signs(text)
     floor = 0
@@ -96,17 +97,19 @@ def _lacks_marks(text: str) -> bool:
     """Whether no number, but for those after a sign, has a mark, scale or unit beside it.
 
     One search collects the words after all numbers (an empty one for a mark before the number);
-    most texts are settled by comparing two sets.
+    most texts are settled by comparing two sets. All digits are made zeros before, because
+    `re` finds one character faster than a class of them.
     """
     words, marks = _followers()
-    return marks.isdisjoint(words.findall(text))
+    alike = text.encode().translate(_DIGITS_ALIKE).decode()
+    return marks.isdisjoint(words.findall(alike))
 
 
 @cache
 def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
-    before = _before("0-9", "[A-Z]")
-    first = r"[0-9](?<![$0-9][0-9])(?<![0-9][.,'][0-9])"
-    after = r"[0-9.,']*+[)\]*+]?[\s(-]{0,2}(/|[A-Za-z]++)"
+    before = _before("0", "[A-Z]")
+    first = r"0(?<![$0]0)(?<!0[.,']0)"
+    after = r"[0.,']*+[)\]*+]?[\s(-]{0,2}(/|[A-Za-z]++)"
     words = re.compile(rf"{first}(?:{before}|{after})")
     suffixes = _suffix_words()
     spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
