@@ -1,6 +1,6 @@
 """The tables of a run, each kept with the digest of what it was made from."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,13 +38,13 @@ class WorkTables:
             self._write(table, build())
         return int(pyarrow.parquet.read_metadata(self.path(table)).num_rows)
 
-    def read(self, table: Table) -> pyarrow.Table:
-        """Return the table.
+    def read(self, table: Table, columns: Sequence[str] | None = None) -> pyarrow.Table:
+        """Return the table, or only some columns of it.
 
         Raises:
             FileNotFoundError: It was not made yet.
         """
-        return pyarrow.parquet.read_table(self.path(table))
+        return pyarrow.parquet.read_table(self.path(table), columns=columns)
 
     def head(self, table: Table, rows: int = 5) -> pyarrow.Table:
         """Return the first rows, without reading the rest."""

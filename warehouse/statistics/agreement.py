@@ -16,7 +16,6 @@ from warehouse.frames import from_records
 from warehouse.statistics.benchmarks import FEWEST_EMPLOYERS, TOGETHER, window_start
 from warehouse.statistics.cells import INTERVAL, Cell, four_places, percentile, with_bounds
 from warehouse.statistics.offers import offers
-from warehouse.statistics.quantiles import quantiles
 from warehouse.tables.statistics import BENCHMARK_AGREEMENT
 from warehouse.vocabulary import AgreementMeasure, DomainCode, Kind, Statistic, Weighting
 
@@ -101,15 +100,8 @@ def _published(figure: Row) -> Row:
 
 def _our_median(cell: Cell) -> Row:
     """The band of our median; without upper limit where open ranges reach it."""
-    low, high = (
-        float(quantiles(cell.values(n), cell.weights, [0.5])[0]) for n in ("low", "high")
-    )
-    return {
-        "our_min": four_places(low),
-        "our_max": four_places(high),
-        "interval_min": four_places(cell.resampled_quantiles("low", [0.5], INTERVAL[0])[0]),
-        "interval_max": four_places(cell.resampled_quantiles("high", [0.5], INTERVAL[1])[0]),
-    }
+    names = ("our_min", "our_max", "interval_min", "interval_max")
+    return dict(zip(names, map(four_places, cell.median_band), strict=True))
 
 
 def _our_share(cell: Cell, row: Row) -> Row:

@@ -63,12 +63,18 @@ def window_start(as_of: date) -> date:
 
 
 def _rows(counted: pd.DataFrame) -> Iterator[Row]:
-    for variant, weighting in product(BenchmarkVariant, Weighting):
+    # Many cells hold the same offers, as where a country's are all of one tier.
+    made: dict[tuple[Weighting, bytes], list[Row]] = {}
+    for variant in BenchmarkVariant:
         is_headline = variant is BenchmarkVariant.OFFERS
         some = counted[~counted["is_converted"]] if is_headline else counted
         for key, members in cells(some):
-            names = {"variant": str(variant), "weighting": str(weighting), **key}
-            yield from (names | row for row in cell_rows(Cell.of(members, weighting)))
+            for weighting in Weighting:
+                names = {"variant": str(variant), "weighting": str(weighting), **key}
+                same = weighting, members.index.to_numpy().tobytes()
+                if same not in made:
+                    made[same] = list(cell_rows(Cell.of(members, weighting)))
+                yield from (names | row for row in made[same])
 
 
 def cells(counted: pd.DataFrame) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
@@ -126,8 +132,10 @@ def _claim(cell: Cell, least: int) -> BenchmarkClaim | None:
 
 def _quantile_rows(cell: Cell, shown: Sequence[int]) -> Iterator[tuple[int, Row]]:
     at = [p / 100 for p in shown]
+    pays = cell.pays
+    weights = pays["weight"].to_numpy()
     floors, ceilings, at_least = (
-        quantiles(cell.values(name), cell.weights, at) for name in ("low", "high", "top")
+        quantiles(pays[name].to_numpy(), weights, at) for name in ("low", "high", "top")
     )
     estimates, shifts = estimates_and_shifts(cell, at)
     for place, p in enumerate(shown):
@@ -149,11 +157,12 @@ def _quantile_rows(cell: Cell, shown: Sequence[int]) -> Iterator[tuple[int, Row]
 
 def estimates_and_shifts(cell: Cell, at: Sequence[float]) -> tuple[Floats, Floats]:
     """The estimates, and their largest relative moves when open ends reach further."""
-    bottom, top = cell.values("bottom"), cell.values("top")
-    further_up = np.where(cell.rows["is_max_open"], top * TAIL_FACTOR, top)
-    further_down = np.where(cell.rows["is_min_open"], bottom / TAIL_FACTOR, bottom)
+    pays = cell.pays
+    weights, bottom, top = (pays[name].to_numpy() for name in ("weight", "bottom", "top"))
+    further_up = np.where(pays["is_max_open"], top * TAIL_FACTOR, top)
+    further_down = np.where(pays["is_min_open"], bottom / TAIL_FACTOR, bottom)
     estimates, up, down = (
-        spread_quantiles(low, high, cell.weights, at)
+        spread_quantiles(low, high, weights, at)
         for low, high in ((bottom, top), (bottom, further_up), (further_down, top))
     )
     moved = np.maximum(np.abs(up - estimates), np.abs(down - estimates))

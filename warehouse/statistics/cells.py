@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from warehouse.statistics.quantiles import TOLERANCE, Floats
+from warehouse.statistics.quantiles import TOLERANCE, Floats, quantiles
 from warehouse.vocabulary import HoursBasis, Weighting
 
 Places = NDArray[np.intp]
@@ -18,6 +18,7 @@ Places = NDArray[np.intp]
 REPLICATES = 999
 INTERVAL = (0.05, 0.95)
 
+IDS = ["observation_id", "offer_id", "employer_id", "hours_basis", "last_seen_date"]
 BOUNDS = ["low", "high", "bottom", "top", "is_min_open", "is_max_open"]
 
 
@@ -27,13 +28,13 @@ def with_bounds(offers: pd.DataFrame) -> pd.DataFrame:
     `low` to `high` is every pay the words allow: from zero where the lower end is open, without
     limit where the upper end is. `bottom` and `top` are the smallest and the largest amount
     that is stated. `offer`, `employer` and `pay` are numbers that tell offers, employers and
-    bounds apart.
+    bounds apart; they stand for the names, which are left out.
     """
     stated_low = offers["usd_hourly_min"].astype("float64")
     stated_high = offers["usd_hourly_max"].astype("float64")
     is_min_open = offers["is_min_open"].astype(bool) | stated_low.isna()
     is_max_open = offers["is_max_open"].astype(bool) | stated_high.isna()
-    bounded = offers.assign(
+    bounded = offers.drop(columns=IDS, errors="ignore").assign(
         offer=pd.factorize(offers["offer_id"], sort=True)[0],
         employer=pd.factorize(offers["employer_id"], sort=True)[0],
         is_min_open=is_min_open,
@@ -58,7 +59,8 @@ class Cell:
     @classmethod
     def of(cls, offers: pd.DataFrame, weighting: Weighting) -> "Cell":
         """The cell of `offers` (from `with_bounds`); the same pay in one offer counts once."""
-        return cls(offers.drop_duplicates(["offer", "pay"]), weighting)
+        stated = offers["offer"] * (offers["pay"].max() + 1) + offers["pay"]
+        return cls(offers[~stated.duplicated()], weighting)
 
     @cached_property
     def employer(self) -> Places:
@@ -101,6 +103,13 @@ class Cell:
         _, offer, sizes = self._offers
         return np.asarray((self.offer_weights / sizes)[offer])
 
+    @cached_property
+    def pays(self) -> pd.DataFrame:
+        """One row per distinct pay, with the `weight` of the rows that state it."""
+        pay = self.rows["pay"]
+        weights = np.bincount(pd.factorize(pay)[0], self.weights)
+        return self.rows.loc[~pay.duplicated(), BOUNDS].assign(weight=weights)
+
     @property
     def n_effective(self) -> float:
         """Effective number of offers under the weights."""
@@ -123,6 +132,21 @@ class Cell:
     def share(self, holds: NDArray[np.bool_]) -> float:
         """Weight of the rows where `holds` is true."""
         return float(np.sum(self.weights[holds]))
+
+    @cached_property
+    def median_band(self) -> tuple[float, float, float, float]:
+        """The medians of `low` and `high`, and the outer ends of their intervals."""
+        low, high = (
+            float(
+                quantiles(self.pays[name].to_numpy(), self.pays["weight"].to_numpy(), [0.5])[0]
+            )
+            for name in ("low", "high")
+        )
+        lowest, highest = (
+            float(self.resampled_quantiles(name, [0.5], share)[0])
+            for name, share in zip(("low", "high"), INTERVAL, strict=True)
+        )
+        return low, high, lowest, highest
 
     def resampled_shares(self, holds: NDArray[np.bool_]) -> Floats:
         """That share in each resampling of the employers."""
