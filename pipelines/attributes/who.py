@@ -38,7 +38,7 @@ _OF_PAY: Final = re.compile(
 _QUALIFIES: Final = re.compile(
     r"\s+(?:rates?|pay|wages?|salar(?:y|ies)|jobs?|roles?|work|listings?|adverts?|postings?|"
     r"compensation|earnings|platforms?|market|tasks?|projects?|"
-    r"training|evaluations?|label\w+|annotation|tier)\b",
+    r"training|evaluations?|label\w+|annotation|tier|background|experience|data)\b",
     re.IGNORECASE,
 )
 """After these a word for people only qualifies: "contractor rates" are not paid."""
