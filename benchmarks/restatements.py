@@ -12,7 +12,6 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -100,7 +99,7 @@ def with_equivalent(
         return figure
     if not re.search("equivalent|conversion|paired", words):
         return figure
-    return replace(figure, equivalent_of=previous.observation_id)
+    return figure._replace(equivalent_of=previous.observation_id)
 
 
 def figure_of(

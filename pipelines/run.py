@@ -31,13 +31,14 @@ from pipelines.transforms.reference import (
     source_rows,
 )
 from pipelines.transforms.restatements.inputs import (
+    ADVERT_INPUTS,
     FIGURE_INPUTS,
     cited_documents,
     observed_figures,
     restatement_row,
 )
 from pipelines.transforms.restatements.linking import link_restatements
-from pipelines.work_tables import WorkTables
+from pipelines.work_tables import WorkTables, cells
 from pipelines.workspace import Workspace
 from sources.archive import Archive
 from sources.documents import BadRecord
@@ -192,11 +193,10 @@ class Run:
         documents = self.tables.read(DOCUMENTS).to_pylist()
         texts = self.readings.rows(PAGES, self._wanted).to_pylist()
         figures = observed_figures(
-            self.tables.read(RATE_OBSERVATIONS).select(FIGURE_INPUTS).to_pylist(),
-            self.tables.read(POSTINGS).select(["posting_id", "title", "url", "requisition_id"])
-            .to_pylist(),
+            cells(self.tables.read(RATE_OBSERVATIONS, FIGURE_INPUTS)),
+            cells(self.tables.read(POSTINGS, ADVERT_INPUTS)),
             texts,
-        )  # fmt: skip
+        )
         links = link_restatements(figures, cited_documents(documents, texts))
         return from_records(RESTATEMENTS, [restatement_row(link) for link in links])
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -11,6 +12,20 @@ from warehouse.frames import sorted_rows
 from warehouse.schema import Table
 
 DIGEST = b"inputs_digest"
+
+
+def cells(rows: pyarrow.Table) -> dict[str, list[Any]]:
+    """Return the cells of each column as Python objects.
+
+    Equal cells of a column are one object: a hundred thousand amounts are few different ones.
+    """
+    return {name: _cells(rows[name].combine_chunks()) for name in rows.column_names}
+
+
+def _cells(column: pyarrow.Array) -> list[Any]:
+    coded = column.dictionary_encode()
+    distinct = [*coded.dictionary.to_pylist(), None]
+    return [distinct[code] for code in coded.indices.fill_null(len(distinct) - 1).to_pylist()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -253,7 +253,7 @@ class TestWhatChanged:
     def test_a_change_on_the_way_is_named(
         self, origin: ObservedFigure, retold: ObservedFigure, change: str
     ) -> None:
-        figures = [replace(one, domain_code="law") for one in (origin, retold)]
+        figures = [one._replace(domain_code="law") for one in (origin, retold)]
         (link,) = links(figures, SURVEY, COPYIST)
         assert link.change == change
         assert link.changed_from != link.changed_to
@@ -313,7 +313,7 @@ REPORT = [
 
 def retelling(name: str, figures: list[ObservedFigure]) -> list[ObservedFigure]:
     return [
-        replace(one, observation_id=f"{name}.{one.observation_id[-1]}", document_id=name)
+        one._replace(observation_id=f"{name}.{one.observation_id[-1]}", document_id=name)
         for one in figures
     ]
 

@@ -2,21 +2,18 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.transforms.observations import ATTRIBUTION
 from pipelines.transforms.restatements.records import CitedDocument, Link, ObservedFigure
 
 Row = Mapping[str, Any]
+Columns = Mapping[str, Sequence[Any]]
 
-SHARED = (
-    "observation_id", "document_id", "posting_id", "char_start", "page_number", "amount_min",
-    "amount_max", "is_min_open", "is_max_open", "currency", "pay_period", "per_count",
-    "statistic", "kind", "share_percent", "domain_code", "expertise_tier", "country_code",
-    "platform_id", "as_of_date", "subject_text", "equivalent_of", "evidence_kind",
-)  # fmt: skip
+SHARED = ObservedFigure._fields[: ObservedFigure._fields.index("attribution")]
 FIGURE_INPUTS = [*SHARED, "char_end", "trace"]
+ADVERT_INPUTS = ["posting_id", "title", "url", "requisition_id"]
 
 CITED = (
     "document_id", "publisher", "via", "title", "url", "published_date", "date_precision",
@@ -28,44 +25,55 @@ EDGE = re.compile(r"(?<=[.!?])\s|\n|\t")
 
 
 def observed_figures(
-    observations: Iterable[Row], postings: Iterable[Row], pages: Iterable[Row]
+    observations: Columns, postings: Columns, pages: Iterable[Row]
 ) -> list[ObservedFigure]:
-    """Return the figures with the words near them and the posting they belong to."""
-    adverts = {row["posting_id"]: row for row in postings}
+    """Return the figures with the words near them and the posting they belong to.
+
+    Args:
+        observations: The columns FIGURE_INPUTS of `rate_observations`.
+        postings: The columns ADVERT_INPUTS of `postings`.
+        pages: The pages that reports were read from.
+    """
+    named = zip(*(postings[name] for name in ADVERT_INPUTS), strict=True)
+    adverts = {posting_id: advert for posting_id, *advert in named}
+    told = [adverts.get(name, (None, None, None)) for name in observations["posting_id"]]
+    return list(
+        map(
+            ObservedFigure,
+            *(observations[name] for name in SHARED),
+            map(_attribution, observations["trace"]),
+            _nearby_words(observations, pages),
+            *([advert[place] for advert in told] for place in range(len(ADVERT_INPUTS) - 1)),
+        )
+    )
+
+
+def _nearby_words(observations: Columns, pages: Iterable[Row]) -> Iterator[str | None]:
     texts = {(row["document_id"], row["page_number"]): row["text"] for row in pages}
     edges: dict[tuple[str, int], list[int]] = {}
-    found = []
-    for row in observations:
-        place = (row["document_id"], row["page_number"])
+    spans = ("document_id", "page_number", "char_start", "char_end")
+    for *where, start, end in zip(*(observations[name] for name in spans), strict=True):
+        place = (where[0], where[1])
         text = texts.get(place)
-        if text is not None and place not in edges:
+        if text is None or start is None:
+            yield None
+            continue
+        if place not in edges:
             edges[place] = [match.start() for match in EDGE.finditer(text)]
-        advert = adverts.get(row["posting_id"], {})
-        found.append(
-            ObservedFigure(
-                **{name: row[name] for name in SHARED},
-                attribution=_attribution(row["trace"]),
-                nearby_text=text and _nearby(text, edges[place], row),
-                posting_title=advert.get("title"),
-                posting_url=advert.get("url"),
-                requisition_id=advert.get("requisition_id"),
-            )
-        )
-    return found
+        yield _nearby(text, edges[place], start, end)
 
 
-def _nearby(text: str, edges: list[int], row: Row) -> str | None:
-    if row["char_start"] is None:
-        return None
-    left = bisect_right(edges, row["char_start"]) - 1
-    right = bisect_left(edges, row["char_end"])
-    start = edges[left] if left >= 0 else 0
-    end = edges[right] if right < len(edges) else len(text)
-    return text[start:end].strip()
+def _nearby(text: str, edges: list[int], start: int, end: int) -> str:
+    left, right = bisect_right(edges, start) - 1, bisect_left(edges, end)
+    first = edges[left] if left >= 0 else 0
+    last = edges[right] if right < len(edges) else len(text)
+    return text[first:last].strip()
 
 
 def _attribution(trace: str | None) -> str | None:
-    for part in (trace or "").split(" | "):
+    if trace is None or ATTRIBUTION not in trace:
+        return None
+    for part in trace.split(" | "):
         if part.startswith(ATTRIBUTION):
             return part.removeprefix(ATTRIBUTION)
     return None

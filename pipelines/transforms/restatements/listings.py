@@ -11,9 +11,7 @@ from pipelines.transforms.restatements.values import ROUND_SINGLE, Value, weight
 from warehouse.vocabulary import EvidenceKind
 
 WORD = re.compile(r"[^\W_]+")
-ADDRESS = re.compile(
-    r"(?:https?://)?(?:www\.)?([^/?#\s]+)([^?#\s]*)\??([^#\s]*)", re.IGNORECASE
-)
+ADDRESS = re.compile(r"(?i:https?://)?(?i:www\.)?([^/?#\s]+)([^?#\s]*)\??([^#\s]*)")
 # An id of a listing: long, and mostly made by a machine (it holds digits).
 LISTING_ID = re.compile(r"(?<![0-9a-z])(?=(?:[a-z]*\d){4})[0-9a-z]{8,}(?:-[0-9a-z]{4,})*")
 ID_PARAMETER = re.compile(r"(?:^|&)(?:gh_jid|jk|job_?id|jid|req|id|p|wr_id)=([^&]+)", re.I)

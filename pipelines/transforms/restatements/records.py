@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from warehouse.vocabulary import LinkEvidence, RestatementChange
 
 
-@dataclass(frozen=True, slots=True)
-class ObservedFigure:
+class ObservedFigure(NamedTuple):
     """One figure of pay, where it stands and whom it is about; null means not stated.
 
     `document_id` names one publication: the rows of a curated table each belong to the
