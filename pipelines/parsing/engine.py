@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from pipelines.parsing.amounts import FIGURES_RULE, find_amounts
-from pipelines.parsing.context import DECLARING, Context
+from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
+from pipelines.parsing.context import DECLARING, Context, declaration_of
 from pipelines.parsing.equivalents import link_equivalents, share_units
 from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import (
@@ -21,6 +21,7 @@ from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
 from pipelines.parsing.readings import Reading
+from pipelines.parsing.rules import rule
 from pipelines.parsing.statistics import decide_statistic, structure_of
 from pipelines.parsing.tables import read_table
 from pipelines.parsing.tagging import Tokens, tag
@@ -31,6 +32,18 @@ from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, Statistic, TaxTr
 _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
 _LARGE_AMOUNT: Final = 1000
+_LONGEST_ITEM: Final = 12
+LISTED: Final = rule(
+    "amount.listed",
+    "A bare number after a label counts under a heading that states currency and unit.",
+    reads=(
+        (
+            "Rates by field (USD per hour)\u23ce\u23ceMedicine: 80\u2013170\u23ceLaw: 95",
+            "80..170 USD/hour range base ; 95 USD/hour point base",
+        ),
+    ),
+    refuses=("Openings by field\u23ce\u23ceMedicine: 80\u2013170\u23ceLaw: 95",),
+)
 
 
 def read(
@@ -104,7 +117,7 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     sums = find_amounts(tokens, context.country)
     if not sums:
         return []
-    found = find_expressions(tokens, sums)
+    found = find_expressions(tokens, sums) or _listed(tokens, sums, context, place)
     found = [one for one in found if one.high != 0 and one.low != 0]
     if not found:
         return []
@@ -124,6 +137,22 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     for one in found:
         finish(tokens, one)
     return found
+
+
+def _listed(tokens: Tokens, sums: list[Sum], context: Context, place: int) -> list[Expression]:
+    """Bare amounts after a label ("Law: 70-140") under a heading that states money and unit."""
+    first = sums[0].first
+    is_item = (
+        len(tokens) <= _LONGEST_ITEM
+        and tokens.word(first - 1) == ":"
+        and tokens.gap(first) == 1
+        and sums[-1].stop >= len(tokens) - 1
+    )
+    heading = context.heading(place) if is_item else None
+    declared = declaration_of(heading, needs_noun=False) if heading is not None else None
+    if declared is None or declared.currency is None or declared.unit is None:
+        return []
+    return find_expressions(tokens, sums, is_cell=True)
 
 
 def _walls(tokens: Tokens, found: list[Expression]) -> dict[int, tuple[int, int]]:

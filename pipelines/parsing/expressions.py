@@ -42,6 +42,10 @@ TO_RULE: Final = rule(
         ("Pay range $88,000 to $104,000 CAD", "88000..104000 CAD/year range base"),
         ("Pay is $40 to over $95 an hour", "40..95+ USD/hour range base"),
         ("Pay is from under $2 to $8 an hour", "<2..8 USD/hour range base"),
+        (
+            "Pay goes from about $10 an hour for simple rating to $350 for a psychiatrist",
+            "10..350 USD/hour range base",
+        ),
     ),
 )
 BETWEEN_RULE: Final = rule(
@@ -63,6 +67,7 @@ RISING_RULE: Final = rule(
 LABELS_RULE: Final = rule(
     "range.minimum_maximum",
     "Amounts labelled minimum and maximum are one range; a midpoint is kept.",
+    refuses=('{"age_min": 18, "age_max": 24, "country": "US"}',),
     reads=(
         (
             "Pay range minimum: $71,400 Pay range maximum: $99,900",
@@ -71,6 +76,10 @@ LABELS_RULE: Final = rule(
         (
             "Salary: $60,000 (minimum) \u2013 $70,000 (midpoint) \u2013 $80,000 (maximum)",
             "60000..80000 USD/year range base",
+        ),
+        (
+            '{"pay_min": 18.5, "pay_max": 24, "currency": "USD", "interval": "hourly"}',
+            "18.5..24 USD/hour range base",
         ),
     ),
 )
@@ -120,6 +129,14 @@ CHANGE_RULE: Final = rule(
             "Contractors now get $16 an hour, down from $21",
             "16 USD/hour point base (21 USD/hour point reference)",
         ),
+        (
+            "The offer went from $35/hr to $25/hr",
+            "25 USD/hour point base (35 USD/hour point reference)",
+        ),
+        (
+            "Average pay: $47.50 an hour (up 12% from $42.40)",
+            "47.50 USD/hour average base (42.40 USD/hour point reference)",
+        ),
     ),
 )
 
@@ -127,6 +144,12 @@ _LONGEST_JOINT: Final = 14
 _LABEL_REACH: Final = 60
 _CHANGE_REACH: Final = 8
 _SKIPPED_BETWEEN: Final = frozenset({")", "(", '"', "]", "\u201d"})
+_AIMS: Final = frozenset({"for", "in"})
+_QUOTES: Final = frozenset({'"', "'"})
+_FIELD_MARKS: Final = _QUOTES | {":", "="}
+_UNIT_FIELDS: Final = frozenset(
+    {"unit", "unittext", "interval", "period", "pay period", "frequency", "per", "rate type"}
+)
 _YEAR_FIRST, _YEAR_LAST = 1900, 2100
 
 
@@ -482,6 +505,8 @@ def _joint_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> _Joint 
     else:
         unit = None
     place = _past_trifles(tokens, place, end)
+    if left.frame and tokens.word(place).lower() in _AIMS:
+        place = _past_aim(tokens, place, end)
     connector = _connector_at(tokens, place, left)
     if connector is None:
         return None
@@ -501,6 +526,17 @@ def _past_trifles(tokens: Tokens, place: int, end: int) -> int:
         if not is_trifle:
             break
         place += 1
+    return place
+
+
+def _past_aim(tokens: Tokens, place: int, end: int) -> int:
+    """Skips what the lower end is for: "from $10 for rating to $350 for a psychiatrist"."""
+    for ahead in range(place, end):
+        entry = tokens.entry(ahead)
+        if entry is not None and entry.connector == "to":
+            return ahead
+        if tokens.kind(ahead) != WORD:
+            break
     return place
 
 
@@ -667,14 +703,33 @@ def _labelled(
     if not used:
         return [], 0
     one, other = sums[place], sums[place + used - 1]
-    if one.is_latent and other.is_latent:
+    record_unit = _record_unit(tokens)
+    if one.is_latent and other.is_latent and record_unit is None:
         return [], 0
     made = _range_of(one, other, _Joint(LABELS_RULE, None))
     if used == 3:
         made.midpoint = sums[place + 1].value
     _place(made, one.first, one.first, other.stop)
-    _close(tokens, made, _Left(one.first), attached_unit(tokens, one.stop))
+    _close(tokens, made, _Left(one.first), attached_unit(tokens, one.stop) or record_unit)
     return [made], used
+
+
+def _record_unit(tokens: Tokens) -> Unit | None:
+    """The unit that a record of fields names beside its currency, as in JSON."""
+    has_code = any(
+        entry is not None and entry.money is not None and tokens.word(place - 1) in _QUOTES
+        for place, entry in enumerate(tokens.entries)
+    )
+    for place in range(len(tokens) if has_code else 0):
+        value = place + 1
+        while tokens.word(value) in _FIELD_MARKS:
+            value += 1
+        entry = tokens.entry(value)
+        is_field = value > place + 1 and tokens.word(place).lower() in _UNIT_FIELDS
+        period = (entry.unit or entry.period) if entry is not None and is_field else None
+        if period is not None:
+            return Unit(period, 1, None, place, value + 1)
+    return None
 
 
 def _bracket_labels(tokens: Tokens, sums: list[Sum], place: int) -> int:
@@ -711,6 +766,7 @@ def _label_before(tokens: Tokens, first: int) -> str | None:
     back = first - 1
     if tokens.word(back) in {":", "="}:
         back -= 1
+        back -= tokens.word(back) == '"'
     entry = tokens.entry(back)
     if entry is None or entry.minmax is None:
         return None
@@ -762,11 +818,18 @@ def _changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    if left.frame and _changes_before(tokens, left.first) and _to_before(tokens, one, other):
+    is_change = _changes_before(tokens, left.first) or _falls(one, other)
+    if left.frame and is_change and _to_before(tokens, one, other):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def _falls(one: Sum, other: Sum) -> bool:
+    """Whether "from A to B" goes down, as changes do and ranges do not."""
+    is_marked = not one.is_latent and not other.is_latent
+    return is_marked and one.scale == other.scale and one.value > other.value
 
 
 def _changes_before(tokens: Tokens, first: int) -> bool:
@@ -808,6 +871,8 @@ def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
         return True
     if entry.change == "was":
         return tokens.word(back - 1) in {"(", ","}
+    if "frame" in entry.flags and tokens.word(back - 1).lower() in {"%", "percent"}:
+        return tokens.word(back - 3).lower() in {"up", "down"}
     is_raised_to = "frame" in entry.flags and entry.bound is not None
     to = tokens.entry(left.first - 1)
     return (

@@ -70,7 +70,7 @@ def kinds_from_siblings(group: list[Expression], is_uncued: list[bool]) -> None:
             continue
         near = min(stated, key=lambda other: (abs(other.first - one.first), other.first))
         gap = max(near.first - one.stop, one.first - near.stop)
-        if gap <= _SIBLING_REACH and _are_alike(one, near):
+        if gap <= _SIBLING_REACH and are_alike(one, near):
             one.kind = near.kind
             one.trace.append(f"kind:sibling={near.kind}")
 
@@ -103,11 +103,11 @@ def _nearest_stated(group: list[Expression]) -> list[Expression | None]:
 def _are_siblings(one: Expression, near: Expression) -> bool:
     if one.kind not in _PAY or (one.kind == Kind.TOTAL) != (near.kind == Kind.TOTAL):
         return False
-    return _are_alike(one, near)
+    return are_alike(one, near)
 
 
-def _are_alike(one: Expression, near: Expression) -> bool:
-    """Whether two amounts of one currency are of a size that fits one unit."""
+def are_alike(one: Expression, near: Expression) -> bool:
+    """Whether one amount may have the unit of another: currency and size fit it."""
     if one.currency != near.currency:
         return False
     small, large = sorted((amount_of(one), amount_of(near)))

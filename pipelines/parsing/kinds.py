@@ -37,6 +37,7 @@ SCORE: Final = rule(
         "The startup raised $35M and tops $6.2M ARR",
         "Clients are billed $120/hour",
         "The plus version is $20/month",
+        "The fees are 2.9% and $0.30 per transaction",
         "It pays out more than $1.5 million a day to contractors",
     ),
 )
@@ -333,7 +334,9 @@ def _is_small(tokens: Tokens, place: int) -> bool:
 def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
     zone = _Zone()
     strangers = 0
-    for ahead in range(one.stop, min(len(tokens), one.stop + _AHEAD)):
+    is_odd = one.unit is not None and one.unit.period is None
+    start = one.core_stop if is_odd else one.stop
+    for ahead in range(start, min(len(tokens), one.stop + _AHEAD)):
         entry = tokens.entries[ahead]
         word = tokens.word(ahead).lower()
         if ahead >= wall or word in _WALLS:

@@ -18,6 +18,7 @@ ATTACHED: Final = rule(
         ("Salary ($30 - $34) per hour", "30..34 USD/hour range base"),
         ("Rate: £28 per 1,000 words", "28 GBP/word*1000 point base"),
         ("We pay $10 for each 30-minute session", "10 USD/session point base"),
+        ("She earned $612 in her first week", "612 USD/week point base"),
         ("They pay $12 for 15 minutes", "12 USD/minute*15 point base"),
         ("A $20/hour task is what they pay", "20 USD/hour point base"),
     ),
@@ -138,6 +139,8 @@ def unit_at(tokens: Tokens, place: int) -> Unit | None:
 
 
 _SPAN_WORDS: Final = frozenset({"for", "in", "over", "within"})
+_OWNERS: Final = frozenset({"the", "my", "your", "his", "her", "their", "our"})
+_RANKS: Final = frozenset({"first", "second", "third", "last", "best", "worst", "final"})
 
 
 def _past_noise(tokens: Tokens, place: int, period: PayPeriod) -> int:
@@ -253,7 +256,9 @@ def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
 
 def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
     """Reads "$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
-    if tokens.word(place + 1).lower() in {"the", "about", "just", "only", "around"}:
+    if tokens.word(place + 1).lower() in _OWNERS:
+        return _ordinal_span(tokens, place)
+    if tokens.word(place + 1).lower() in {"about", "just", "only", "around"}:
         return None
     count, noun = _count_at(tokens, place + 1)
     if noun == place + 1:
@@ -267,6 +272,16 @@ def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
     if entry.unit is PayPeriod.HOUR and count > _LONGEST_JOB:
         return None
     return Unit(entry.unit, count, None, place, noun + 1)
+
+
+def _ordinal_span(tokens: Tokens, place: int) -> Unit | None:
+    """Reads "in her first week": one stretch of time, named by its rank."""
+    noun = tokens.entry(place + 3)
+    if tokens.word(place + 2).lower() not in _RANKS or noun is None:
+        return None
+    if noun.unit not in _TIME_UNITS or noun.unit is None:
+        return None
+    return Unit(noun.unit, 1, None, place, place + 4)
 
 
 def head_unit(tokens: Tokens, place: int, wall: int) -> Unit | None:
@@ -299,7 +314,7 @@ def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
     if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
         return True
     if before in {"a", "an", "one"} and tokens.word(back + 1).lower() == "of":
-        return back <= 2
+        return back <= 2 or tokens.word(back - 2) in {";", ","}
     return before in {"each", "every"} and back <= 2
 
 

@@ -11,7 +11,13 @@ from pipelines.parsing.amounts import Sum, find_amounts, fits, parse_number
 from pipelines.parsing.blocks import column_starts
 from pipelines.parsing.context import Context, Declared, declaration_of
 from pipelines.parsing.expressions import LABELS_RULE, Expression, find_expressions
-from pipelines.parsing.inherit import by_magnitude, check_plausible, from_above
+from pipelines.parsing.inherit import (
+    are_alike,
+    by_magnitude,
+    check_plausible,
+    from_above,
+    magnitude_period,
+)
 from pipelines.parsing.kinds import Scores, add_heading, score
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import head_unit
@@ -28,6 +34,10 @@ CELL: Final = rule(
         (
             "| Domain | Rate ($/hr) |\u23ce| Law | 95 |\u23ce| Biology | 48-60 |",
             "95 USD/hour point base ; 48..60 USD/hour range base",
+        ),
+        (
+            "| Site | Rating | Code |\u23ce| A | $20/hr | $40/hr |\u23ce| B | $15 | - |",
+            "20 USD/hour point base ; 40 USD/hour point base ; 15 USD/hour point base",
         ),
         (
             "Field\u21e5Median ($/hr)\u21e5P75\u21e5n\u23ceLaw\u21e562\u21e580\u21e541",
@@ -49,10 +59,15 @@ COLUMNS: Final = rule(
             "Role\u21e5Min (€/hour)\u21e5Max (€/hour)\u23ceEditor\u21e522\u21e531",
             "22..31 EUR/hour range base",
         ),
+        (
+            "| In | Min $/hr | Median $/hr | Max $/hr |\u23ce| Kenya | 1.30 | 1.70 | 3.74 |",
+            "1.30..3.74 USD/hour range base ; 1.70 USD/hour median base",
+        ),
     ),
 )
 
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
+_PAY: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
 
 
@@ -109,7 +124,29 @@ def read_table(context: Context, start: int, end: int) -> list[tuple[Expression,
     for row in rows[1 if columns else 0 :]:
         read = _read_row(row, columns, above, context, start)
         found.extend((each.one, *_span(each)) for each in read)
+    _share_unit([one for one, _, _ in found])
     return found
+
+
+def _share_unit(group: list[Expression]) -> None:
+    """Gives cells of which nothing is said the one unit that other cells state."""
+    stated = [one for one in group if one.unit is not None and one.kind in _PAY]
+    if len({one.unit.period for one in stated if one.unit is not None}) != 1:
+        return
+    for one in group:
+        near = next((other for other in stated if _may_share(one, other)), None)
+        is_open = one.unit is None and (one.reason == "silent" or one.kind in _PAY)
+        if near is not None and is_open:
+            one.kind, one.unit = near.kind, near.unit
+            one.period_source = PeriodSource.SIBLING
+            one.trace.append("per:sibling")
+            check_plausible(one)
+
+
+def _may_share(one: Expression, near: Expression) -> bool:
+    if one.currency == near.currency:
+        return are_alike(one, near)
+    return near.unit is not None and magnitude_period(one) == near.unit.period
 
 
 def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
@@ -342,6 +379,7 @@ def _decide_kind(
     if kind is None and _unit_is_declared(column, above):
         kind = Kind.BASE
     one.kind = kind or Kind.NOT_PAY
+    one.reason = "silent" if kind is None else one.reason
     return scores
 
 
@@ -394,9 +432,9 @@ def _merge_columns(found: list[Found]) -> list[Found]:
     """Joins the amounts of a minimum and a maximum column into one range."""
     merged: list[Found] = []
     for each in found:
-        before = merged[-1] if merged else None
-        if before is not None and _is_pair(before, each):
-            merged[-1] = _join(before, each)
+        low = next((one for one in reversed(merged) if _is_pair(one, each)), None)
+        if low is not None:
+            merged[merged.index(low)] = _join(low, each)
         else:
             merged.append(each)
     return merged

@@ -13,7 +13,7 @@ class Tokens:
     """The tagged tokens of one stretch of normalized text, as parallel lists.
 
     `kinds` has the token classes of the lexer (a phrase of several tokens is a WORD), `entries`
-    the lexicon entry or None, `starts` and `ends` the places in `text`, `words` what stands there.
+    the lexicon entry or None, `starts` and `ends` the places in `text`, `words` their texts.
     """
 
     __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text", "words")
