@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -142,8 +143,9 @@ def sql(query: str, form: str | None, release: str) -> None:
     from warehouse.query import LONGEST_TABLE, render, run_sql
 
     most = LONGEST_TABLE if form is None else None
-    with refusals():
-        answer = run_sql(release_folder(release), _given(query), most)
+    folder, query = release_folder(release), _given(query)
+    with refusals(), ended_by_the_system():
+        answer = run_sql(folder, query, most)
         click.echo(render(answer, form or "table"), nl=False)
 
 
@@ -225,6 +227,16 @@ def refusals() -> Iterator[None]:
     except duckdb.Error as problem:
         said = str(problem).splitlines()[0]
         fail(f"the release cannot be read: {said}. See what is wrong with: compensation verify")
+
+
+@contextmanager
+def ended_by_the_system() -> Iterator[None]:
+    """Lets Ctrl-C end the process: a query runs outside Python, which would see it too late."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def release_folder(name: str) -> Path:

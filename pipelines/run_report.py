@@ -35,7 +35,10 @@ FILES = """
 SELECT
     d.document_id, d.file_name, d.status, d.reason_code, d.page_count,
     original.file_name AS original_name, original.source_id AS original_source,
-    (SELECT count(*) FROM rate_observations o WHERE o.document_id = d.document_id) AS figures,
+    (
+        SELECT count(DISTINCT statement_id) FROM rate_observations o
+        WHERE o.document_id = d.document_id
+    ) AS figures,
     (SELECT count(*) FROM postings p WHERE p.document_id = d.document_id) AS postings
 FROM documents d
 LEFT JOIN documents original ON original.document_id = d.duplicate_of

@@ -33,7 +33,7 @@ WHERE o.observation_id = '{name}'
 
 LINKS = """
 SELECT s.observation_id, s.origin_observation_id, s.evidence, s.evidence_text, s.change,
-       s.changed_from, s.changed_to, d.publisher, d.url, o.matched_text
+       s.changed_from, s.changed_to, d.publisher, d.url, o.matched_text, o.field_path
 FROM restatements s
 JOIN rate_observations o ON o.observation_id = CASE WHEN s.observation_id = '{name}'
     THEN s.origin_observation_id ELSE s.observation_id END
@@ -168,8 +168,9 @@ def _link(name: str, link: dict[str, Any]) -> str:
     way = "repeats" if link["observation_id"] == name else "repeated by"
     other = link["origin_observation_id" if way == "repeats" else "observation_id"]
     changed = f"; {link['change']}" if link["change"] != "none" else ""
+    words = f"“{link['matched_text']}”" if link["matched_text"] else link["field_path"]
     return (
-        f"{way} {other} ({link['publisher']}: “{link['matched_text']}”), "
+        f"{way} {other} ({link['publisher'] or 'no publisher named'}: {words}), "
         f"by {link['evidence']}: {link['evidence_text']}{changed}"
     )
 
