@@ -3,7 +3,7 @@
 Dagster's assets call one method each; so can any other program.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -18,8 +18,8 @@ from pipelines.reading import Delivery, deliveries, read_new
 from pipelines.reading_store import Readings
 from pipelines.transforms.batches import quarantined_record
 from pipelines.transforms.documents import Outcome, document_row, duplicate_row
-from pipelines.transforms.postings import cluster_offers
-from pipelines.transforms.rates import make_rates
+from pipelines.transforms.postings import CLUSTER_INPUTS, PAY_INPUTS, cluster_offers
+from pipelines.transforms.rates import RATE_INPUTS, distinct_rates
 from pipelines.transforms.reference import (
     bundled_rows,
     country_rows,
@@ -38,7 +38,7 @@ from pipelines.transforms.restatements.inputs import (
     restatement_row,
 )
 from pipelines.transforms.restatements.linking import link_restatements
-from pipelines.work_tables import WorkTables, cells
+from pipelines.work_tables import WorkTables, cells, with_column
 from pipelines.workspace import Workspace
 from sources.archive import Archive
 from sources.documents import BadRecord
@@ -147,46 +147,45 @@ class Run:
     def postings(self) -> pyarrow.Table:
         """Return the postings, each with the offer it belongs to."""
         rows = self.readings.rows(POSTINGS, self._wanted)
-        naming = ["posting_id", "platform_id", "employer", "title", "url"]
-        clusters = cluster_offers(rows.select(naming).to_pylist(), self._pay_of_postings())
-        offers = [clusters[name] for name in rows["posting_id"].to_pylist()]
-        ids = pyarrow.array(offers, pyarrow.string())
-        place = rows.schema.get_field_index("offer_cluster_id")
-        return rows.set_column(place, rows.schema.field(place), ids)
-
-    def _pay_of_postings(self) -> dict[str, tuple[Any, ...]]:
-        stated = ["posting_id", "amount_min", "amount_max", "currency", "pay_period"]
-        rows = self.tables.read(RATE_OBSERVATIONS).select(stated)
-        rows = rows.filter(pyarrow.compute.is_valid(rows["posting_id"]))
-        pay: dict[str, set[tuple[Any, ...]]] = {}
-        for row in rows.to_pylist():
-            amounts = (row["amount_min"], row["amount_max"], row["currency"], row["pay_period"])
-            pay.setdefault(row["posting_id"], set()).add(tuple(map(str, amounts)))
-        return {name: tuple(sorted(amounts)) for name, amounts in pay.items()}
+        stated = self.tables.read(RATE_OBSERVATIONS, PAY_INPUTS)
+        stated = stated.filter(pyarrow.compute.is_valid(stated["posting_id"]))
+        clusters = cluster_offers(cells(rows.select(CLUSTER_INPUTS)), cells(stated))
+        return with_column(rows, "offer_cluster_id", pyarrow.array(clusters, pyarrow.string()))
 
     def rates(self) -> pyarrow.Table:
         """Return the figures made comparable, where they can be."""
-        observations = self.tables.read(RATE_OBSERVATIONS).select(RATE_INPUTS).to_pylist()
-        days = {row["observation_id"]: day for row, day in self._dated(observations)}
-        return from_records(RATES, list(make_rates(observations, days)))
+        used = [*RATE_INPUTS, "document_id", "posting_id", "as_of_date"]
+        observed = self.tables.read(RATE_OBSERVATIONS, used)
+        observations = cells(observed)
+        distinct, places = distinct_rates(observations, list(self._days(observations)))
+        return with_column(
+            from_records(RATES, distinct).take(pyarrow.array(places, pyarrow.int64())),
+            "observation_id",
+            observed["observation_id"],
+        )
 
-    def _dated(self, observations: Iterable[Row]) -> Iterator[tuple[Row, date]]:
-        """Yield each observation with the day its money is of.
+    def _days(self, observations: Mapping[str, Sequence[Any]]) -> Iterator[date]:
+        """Yield the day that the money of each observation is of.
 
         The day the figure held, else of publication, else the posting was first seen, else of
         retrieval.
         """
         documents = {d.entry.document_id: d.provenance for d in self.delivered if d.is_first}
-        posted = ["posting_id", "posted_date", "first_seen_at"]
-        postings = {
-            row["posting_id"]: row["posted_date"] or row["first_seen_at"]
-            for row in self.tables.read(POSTINGS).select(posted).to_pylist()
+        posted = ("posting_id", "posted_date", "first_seen_at")
+        postings = cells(self.tables.read(POSTINGS, posted))
+        seen = {
+            posting_id: posted_date or first_seen_at
+            for posting_id, posted_date, first_seen_at in zip(
+                *(postings[name] for name in posted), strict=True
+            )
         }
-        for row in observations:
-            known = documents[row["document_id"]]
-            day = row["as_of_date"] or known.published_date or postings.get(row["posting_id"])
-            day = day or known.retrieved_at
-            yield row, day.date() if isinstance(day, datetime) else day
+        dated = ("document_id", "posting_id", "as_of_date")
+        for document_id, posting_id, stated in zip(
+            *(observations[name] for name in dated), strict=True
+        ):
+            known = documents[document_id]
+            day = stated or known.published_date or seen.get(posting_id) or known.retrieved_at
+            yield day.date() if isinstance(day, datetime) else day
 
     def restatements(self) -> pyarrow.Table:
         """Return who repeats whom."""
@@ -256,10 +255,3 @@ class Run:
             name, moment = delivery.source.id, delivery.entry.retrieved_at
             newest[name] = max(moment, newest.get(name, moment))
         return newest
-
-
-RATE_INPUTS = [
-    "observation_id", "document_id", "posting_id", "amount_min", "amount_max", "is_min_open",
-    "is_max_open", "currency", "pay_period", "per_count", "tax_treatment",
-    "stated_hours_per_year", "as_of_date", "warnings",
-]  # fmt: skip

@@ -1,8 +1,9 @@
 """Postings as published to rows of `postings`, and the offers they cluster into."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from pipelines.attributes.posting import PostingAttributes, attributes_of_posting
@@ -11,6 +12,9 @@ from pipelines.transforms.observations import content_id
 from sources.documents import RawPosting
 
 Row = dict[str, Any]
+
+CLUSTER_INPUTS = ("posting_id", "platform_id", "employer", "title", "url")
+PAY_INPUTS = ("posting_id", "amount_min", "amount_max", "currency", "pay_period")
 
 NOT_A_WORD = re.compile(r"[^\w+#]+")
 
@@ -66,26 +70,41 @@ def posting_row(posting: RawPosting, known: Provenance, found: PostingAttributes
 
 
 def cluster_offers(
-    postings: Iterable[Mapping[str, Any]], pay: Mapping[str, tuple[Any, ...]]
-) -> dict[str, str]:
+    postings: Mapping[str, Sequence[Any]], stated: Mapping[str, Sequence[Any]]
+) -> list[str]:
     """Return the offer of each posting: the same job, in however many cities and copies.
 
     Postings of one platform (or employer) with the same title words and the same pay are one
     offer. Different pay keeps them apart, as do different titles.
 
     Args:
-        postings: Rows of `postings`.
-        pay: The pay of each posting that states any, by posting id.
+        postings: The columns CLUSTER_INPUTS of `postings`.
+        stated: The columns PAY_INPUTS of the observations of postings.
     """
-    return {
-        row["posting_id"]: content_id(
-            row["platform_id"] or row["employer"],
-            _title_words(row["title"] or row["url"] or row["posting_id"]),
-            pay.get(row["posting_id"]),
+    pay = _pay_of_postings(stated)
+    named = zip(*(postings[name] for name in CLUSTER_INPUTS), strict=True)
+    return [
+        content_id(
+            platform_id or employer,
+            _title_words(title or url or posting_id),
+            pay.get(posting_id),
         )
-        for row in postings
-    }
+        for posting_id, platform_id, employer, title, url in named
+    ]
 
 
+def _pay_of_postings(stated: Mapping[str, Sequence[Any]]) -> dict[str, tuple[Any, ...]]:
+    pay: dict[str, set[tuple[str, ...]]] = {}
+    for posting_id, *amounts in zip(*(stated[name] for name in PAY_INPUTS), strict=True):
+        pay.setdefault(posting_id, set()).add(_in_words(*amounts))
+    return {posting_id: tuple(sorted(found)) for posting_id, found in pay.items()}
+
+
+@lru_cache(maxsize=65536)
+def _in_words(*amounts: object) -> tuple[str, ...]:
+    return tuple(map(str, amounts))
+
+
+@lru_cache(maxsize=65536)
 def _title_words(title: str) -> str:
     return " ".join(NOT_A_WORD.sub(" ", title.casefold()).split())

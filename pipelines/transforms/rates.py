@@ -1,21 +1,27 @@
 """Observations made comparable: per hour and in dollars, with every assumption on the row."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pipelines.transforms.exchange import ReferenceRate, reference_rate
+from pipelines.transforms.exchange import DOLLAR, ReferenceRate, reference_rate
 from pipelines.transforms.hours import DEFAULT_HOURS, DEFAULT_HOURS_PER_YEAR
 from warehouse.vocabulary import HoursBasis, NotComparableReason, PayPeriod, TaxTreatment
 
 Row = Mapping[str, Any]
 
+STATED = (
+    "amount_min", "amount_max", "is_min_open", "is_max_open", "currency", "pay_period",
+    "per_count", "tax_treatment", "stated_hours_per_year", "warnings",
+)  # fmt: skip
+RATE_INPUTS = ("observation_id", *STATED)
+
 CENT_OF_CENT = Decimal("0.0001")
 
-# Hourly dollars outside these bounds are not pay for the stated period. The lowest full-time pay
-# of the record (60 euros a month in Madagascar) is about 0.40 an hour, the highest rate 350.
+# Hourly dollars outside these bounds are not pay for the stated period. The lowest full-time
+# pay of the record (60 euros a month in Madagascar) is about 0.40 an hour, the highest rate 350.
 LOWEST_HOURLY_USD = Decimal("0.30")
 HIGHEST_HOURLY_USD = Decimal(500)
 
@@ -50,17 +56,33 @@ class Hourly:
     hours_per_year: Decimal
 
 
-def make_rates(
-    observations: Iterable[Row], dates: Mapping[str, date | None]
-) -> Iterator[dict[str, Any]]:
-    """Yield one row of `rates` per observation, comparable or with the reason why not.
+def distinct_rates(
+    observations: Mapping[str, Sequence[Any]], days: Sequence[date | None]
+) -> tuple[list[dict[str, Any]], list[int]]:
+    """Return the rates that differ, and for each observation which of them is its own.
+
+    A hundred thousand postings state a few thousand rates: each is made comparable once. The
+    rows bear the id of the first observation that states so.
 
     Args:
-        observations: Rows of `rate_observations`.
-        dates: The day each observation's money is of, by observation id.
+        observations: The columns RATE_INPUTS of `rate_observations`.
+        days: The day each observation's money is of.
     """
-    for observation in observations:
-        yield make_rate(observation, dates.get(observation["observation_id"]))
+    # Dollars are dollars on any day.
+    priced = [
+        None if currency == DOLLAR.currency else day
+        for currency, day in zip(observations["currency"], days, strict=True)
+    ]
+    stated = list(zip(*(observations[name] for name in STATED), priced, strict=True))
+    firsts: dict[tuple[Any, ...], int] = {}
+    for place, key in enumerate(stated):
+        firsts.setdefault(key, place)
+    rows = [
+        make_rate({name: observations[name][place] for name in RATE_INPUTS}, days[place])
+        for place in firsts.values()
+    ]
+    numbers = {key: number for number, key in enumerate(firsts)}
+    return rows, [numbers[key] for key in stated]
 
 
 def make_rate(observation: Row, day: date | None) -> dict[str, Any]:
