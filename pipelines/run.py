@@ -223,27 +223,27 @@ class Run:
 
     def reference_tables(self) -> dict[str, pyarrow.Table]:
         """Return the small tables that explain the others, by name."""
-        own = ["observation_id", "currency"]
-        currencies = self.tables.read(RATE_OBSERVATIONS).select(own).to_pylist()
-        currency_of = {row["observation_id"]: row["currency"] for row in currencies}
-        used = self.tables.read(RATES).select(
-            ["observation_id", "fx_rate", "fx_date", "fx_source"]
-        )
-        priced = [
-            row | {"currency": currency_of[row["observation_id"]]} for row in used.to_pylist()
-        ]
         rows = {
             SOURCES: source_rows(self.sources, self._failures(), self._newest()),
             PLATFORMS: platform_rows(),
             DOMAINS: domain_rows(),
             COUNTRIES: country_rows(),
-            EXCHANGE_RATES: exchange_rows(priced),
+            EXCHANGE_RATES: exchange_rows(self._priced()),
             HOURS_CONVENTIONS: hours_rows(),
             RULES: rule_rows(),
             PAY_TRANSPARENCY_RULES: bundled_rows("pay_transparency_rules.csv"),
             WORKFORCE_FACTS: bundled_rows("workforce_facts.csv"),
         }
         return {table.name: from_records(table, list(found)) for table, found in rows.items()}
+
+    def _priced(self) -> Iterator[Row]:
+        """Yield the rates that an exchange rate was used for, each with its currency."""
+        used = self.tables.read(RATES, ["observation_id", "fx_rate", "fx_date", "fx_source"])
+        used = used.filter(pyarrow.compute.is_valid(used["fx_date"]))
+        stated = cells(self.tables.read(RATE_OBSERVATIONS, ["observation_id", "currency"]))
+        currencies = dict(zip(stated["observation_id"], stated["currency"], strict=True))
+        for row in used.to_pylist():
+            yield row | {"currency": currencies[row["observation_id"]]}
 
     def _failures(self) -> dict[str, str | None]:
         states = {source.id: fetch_state(self.workspace, source.id) for source in self.sources}

@@ -2,6 +2,7 @@
 
 import hashlib
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,16 @@ def logical_digest(data: pyarrow.Table | pyarrow.RecordBatchReader) -> str:
 
 def _text(cells: pyarrow.Array) -> pyarrow.Array:
     is_decimal = pyarrow.types.is_decimal(cells.type)
-    return (plain_decimals(cells) if is_decimal else cells).cast(pyarrow.large_string())
+    text = of_distinct(cells, plain_decimals) if is_decimal else cells
+    return text.cast(pyarrow.large_string())
+
+
+def of_distinct(
+    cells: pyarrow.Array, spell: Callable[[pyarrow.Array], pyarrow.Array]
+) -> pyarrow.Array:
+    """What `spell` makes of the cells; equal cells, of which there are many, are spelt once."""
+    coded = cells.dictionary_encode()
+    return spell(coded.dictionary).take(coded.indices)
 
 
 def plain_decimals(cells: pyarrow.Decimal128Array) -> pyarrow.StringArray:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from warehouse.digest import plain_decimals
+from warehouse.digest import of_distinct, plain_decimals
 from warehouse.errors import SchemaMismatch
 from warehouse.render import arrow_schema
 from warehouse.schema import Column, ColumnType, Table
@@ -121,6 +121,10 @@ def _csv_cells(column: Column, cells: pyarrow.Array) -> pyarrow.Array:
     if column.kind is ColumnType.TIMESTAMP:
         return pc.strftime(cells, "%Y-%m-%dT%H:%M:%SZ")
     if column.kind in _DECIMAL:
-        return pc.replace_substring_regex(plain_decimals(cells), r"\.?0+$", "")
+        return of_distinct(cells, _short_decimals)
     is_risky = pc.match_substring_regex(cells, STARTS_A_FORMULA)
     return pc.if_else(is_risky, pc.binary_join_element_wise("\t", cells, ""), cells)
+
+
+def _short_decimals(cells: pyarrow.Decimal128Array) -> pyarrow.StringArray:
+    return pc.replace_substring_regex(plain_decimals(cells), r"\.?0+$", "")

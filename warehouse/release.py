@@ -1,6 +1,7 @@
 """Publishes a release: written beside the others, verified from disk, then swapped in."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files as package_files
@@ -223,11 +224,19 @@ def _write(
         path = staging / parquet_path(table)
         write_parquet(table, data, path, facts)
         _verify(path, digest, logical_digest(read_parquet(table, path)))
-        if table.is_in_csv:
-            write_csv(table, data, staging / csv_path(table))
-    _write_database(staging, content)
+    # The database needs one core and the packing of texts another.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        packed = beside.submit(_write_csv_files, staging, content)
+        _write_database(staging, content)
+        packed.result()
     _write_texts(staging, identity)
     _write_descriptors(staging, identity, content, checks)
+
+
+def _write_csv_files(staging: Path, content: _Content) -> None:
+    for table in ALL_TABLES:
+        if table.is_in_csv:
+            write_csv(table, content.tables[table.name], staging / csv_path(table))
 
 
 def _write_database(staging: Path, content: _Content) -> None:

@@ -21,7 +21,8 @@ RATE_INPUTS = ("observation_id", *STATED)
 CENT_OF_CENT = Decimal("0.0001")
 
 # Hourly dollars outside these bounds are not pay for the stated period. The lowest full-time
-# pay of the record (60 euros a month in Madagascar) is about 0.40 an hour, the highest rate 350.
+# pay of the record (60 euros a month in Madagascar) is about 0.40 an hour, the highest rate
+# 350.
 LOWEST_HOURLY_USD = Decimal("0.30")
 HIGHEST_HOURLY_USD = Decimal(500)
 
