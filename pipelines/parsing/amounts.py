@@ -41,6 +41,7 @@ WORDS_RULE: Final = rule(
     "Number words before a money word are an amount.",
     reads=(
         ("They pay thirty-two dollars an hour", "32 USD/hour point base"),
+        ("It pays one hundred and twenty dollars an hour", "120 USD/hour point base"),
         ("fifteen to eighteen bucks an hour", "15..18 USD/hour range base"),
     ),
     refuses=("Specialists can make hundreds of dollars an hour",),
@@ -396,6 +397,7 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
             break
         total = _compose(total, entry.number)
         stop += 1
+        stop += _is_and_inside(tokens, stop, total)
     one = Sum(Decimal(total), place, stop)
     one.is_word_number = True
     entry = tokens.entry(stop)
@@ -407,6 +409,16 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
         _mark(one, mark)
         one.stop = stop
     return one
+
+
+def _is_and_inside(tokens: Tokens, place: int, total: int) -> bool:
+    """Whether "and" joins hundreds to the rest of one number ("one hundred and twenty")."""
+    if total % 100 or not total or tokens.word(place).lower() != "and":
+        return False
+    rest, after = tokens.entry(place + 1), tokens.entry(place + 2)
+    if rest is None or rest.number is None or rest.number >= 100:
+        return False
+    return after is None or after.number is None or after.number < 10
 
 
 def _compose(total: int, number: int) -> int:

@@ -133,6 +133,8 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     for at, (one, each) in enumerate(zip(found, scores, strict=True)):
         _statistic(tokens, found, at, context)
         _inherit(tokens, one, each, context, place)
+    if len(found) > 1:
+        from_siblings(found)
     link_equivalents(tokens, found)
     for one in found:
         finish(tokens, one)

@@ -41,6 +41,7 @@ TO_RULE: Final = rule(
     reads=(
         ("Pay range $88,000 to $104,000 CAD", "88000..104000 CAD/year range base"),
         ("Pay is $40 to over $95 an hour", "40..95+ USD/hour range base"),
+        ("Roles in the $15-to-$25-an-hour range", "15..25 USD/hour range base"),
         ("Pay is from under $2 to $8 an hour", "<2..8 USD/hour range base"),
         (
             "Pay goes from about $10 an hour for simple rating to $350 for a psychiatrist",
@@ -542,6 +543,8 @@ def _past_aim(tokens: Tokens, place: int, end: int) -> int:
 
 def _connector_at(tokens: Tokens, place: int, left: _Left) -> tuple[str, int] | None:
     """The connector that starts at a place: its rule, and where it stops."""
+    if tokens.kind(place) == DASH and tokens.word(place + 1).lower() == "to":
+        return TO_RULE, place + 2 + (tokens.kind(place + 2) == DASH)
     if tokens.kind(place) == DASH or tokens.word(place) in {"~", "\u2026", "\uff5e"}:
         return (BETWEEN_RULE if left.bound == "between" else DASH_RULE), place + 1
     entry = tokens.entry(place)
@@ -870,7 +873,8 @@ def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: _Left) -> bool:
     if entry.change == "prior":
         return True
     if entry.change == "was":
-        return tokens.word(back - 1) in {"(", ","}
+        back -= tokens.word(back - 1).lower() in {"it", "that", "they"}
+        return tokens.word(back - 1) in {"(", ",", ";"}
     if "frame" in entry.flags and tokens.word(back - 1).lower() in {"%", "percent"}:
         return tokens.word(back - 3).lower() in {"up", "down"}
     is_raised_to = "frame" in entry.flags and entry.bound is not None

@@ -48,6 +48,7 @@ COMPARISON: Final = rule(
     refuses=(
         "That is on par with paralegals, who earn about $31 an hour",
         "The federal minimum wage is $7.25 an hour",
+        "They get less than the minimum wage, which ranges from $6 to $10 a day",
     ),
 )
 
@@ -74,7 +75,7 @@ _MILLIONS_WEIGHT: Final = 9
 _MILLIONS_A_TIME_WEIGHT: Final = 20
 _SHORT: Final = frozenset({PayPeriod.HOUR, PayPeriod.DAY, PayPeriod.WEEK})
 # A mere mention of people far from an amount does not make it their pay.
-_LEAST_EVIDENCE: Final = 0.5
+_LEAST_EVIDENCE: Final = 0.75
 _MOST_PAYEE_WORDS: Final = 3
 _BACK: Final = 26
 _AHEAD: Final = 16
@@ -228,7 +229,14 @@ class Scores:
     @property
     def is_silent(self) -> bool:
         """Whether nothing around the amount says what it is for."""
-        return all(total < _LEAST_EVIDENCE for total in self.sums.values())
+        if all(total < _LEAST_EVIDENCE for total in self.sums.values()):
+            return True
+        return len(self.sums) > 1 and not self.winner()[1] and self._is_hearsay
+
+    @property
+    def _is_hearsay(self) -> bool:
+        """Whether every cue stands beyond the walls of the amount's own stretch."""
+        return all(cue.zone == "sentence" for cue in self.best.values())
 
     def winner(self) -> tuple[Kind | None, float]:
         """The kind with the highest sum, and its lead over the next."""
@@ -274,6 +282,7 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         elif word == ":" and zone.name == "clause":
             zone.enter("label", LABEL)
         elif word == ",":
+            zone.is_near = not zone.crossed
             zone.crossed = tokens.word(back + 1).lower()
             zone.enter("clause", CLAUSE / 2)
         elif word not in _LINKS and not _is_small(tokens, back):
@@ -288,12 +297,18 @@ def _cues_of(entry: Entry, one: Expression) -> tuple[Cue, ...]:
 class _Zone:
     """The zone reached while walking away from an amount, and its weight."""
 
-    __slots__ = ("crossed", "name", "weight")
+    __slots__ = ("crossed", "is_near", "name", "weight")
 
     def __init__(self) -> None:
         self.name = "attached"
         self.weight: float = ATTACHED
         self.crossed = ""
+        self.is_near = True
+
+    @property
+    def is_law_ahead(self) -> bool:
+        """Whether no more than a ", which" parts a word of law from the amount."""
+        return not self.crossed or (self.is_near and self.crossed == "which")
 
     def enter(self, name: str, weight: float) -> None:
         """Moves on to a zone; nothing leads back from the rest of the sentence."""
@@ -314,7 +329,7 @@ def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> N
         return
     if "strong" in cue.flags and zone.name != "sentence":
         weight = _COMPARE_WEIGHT
-    if "law" in cue.flags and zone.name in {"attached", "clause"} and not zone.crossed:
+    if "law" in cue.flags and zone.name in {"attached", "clause"} and zone.is_law_ahead:
         weight = _COMPARE_WEIGHT + _PERIOD_WEIGHT
     scores.add(cue, weight, zone.name, word, place)
 

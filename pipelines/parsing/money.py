@@ -160,7 +160,13 @@ def _country_beside(tokens: Tokens, one: Expression) -> str | None:
 
 
 def _is_label(tokens: Tokens, one: Expression) -> bool:
-    """Whether the words before an amount are a label, set off by a colon or the like."""
+    """Whether the words before an amount are a label, set off by a colon or the like.
+
+    A country right before the amount is one as well ("UK £12, Japan \u00a51,200").
+    """
+    before = tokens.entry(one.first - 1)
+    if before is not None and before.country is not None:
+        return True
     for back in range(one.first - 1, max(-1, one.first - 4), -1):
         if tokens.word(back) in {":", "\u2013", "-", ")", "|"}:
             return True

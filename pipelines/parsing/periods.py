@@ -18,6 +18,7 @@ ATTACHED: Final = rule(
         ("Salary ($30 - $34) per hour", "30..34 USD/hour range base"),
         ("Rate: £28 per 1,000 words", "28 GBP/word*1000 point base"),
         ("We pay $10 for each 30-minute session", "10 USD/session point base"),
+        ("They take $20-an-hour jobs", "20 USD/hour point base"),
         ("She earned $612 in her first week", "612 USD/week point base"),
         ("They pay $12 for 15 minutes", "12 USD/minute*15 point base"),
         ("A $20/hour task is what they pay", "20 USD/hour point base"),
@@ -92,6 +93,8 @@ class Unit(NamedTuple):
 
 def attached_unit(tokens: Tokens, place: int) -> Unit | None:
     """The unit after an amount that stops at a place, with few fillers between."""
+    if _is_joining_dash(tokens, place):
+        place += 1
     for skipped in range(_MOST_FILLERS + 1):
         unit = unit_at(tokens, place + skipped) or _apiece(tokens, place + skipped)
         if unit is not None:
@@ -99,6 +102,14 @@ def attached_unit(tokens: Tokens, place: int) -> Unit | None:
         if not _is_filler(tokens, place + skipped):
             return None
     return None
+
+
+def _is_joining_dash(tokens: Tokens, place: int) -> bool:
+    """Whether a dash glues the unit to the amount: "$25-an-hour"."""
+    if tokens.kind(place) != DASH or tokens.gap(place) or tokens.gap(place + 1):
+        return False
+    after = tokens.entry(place + 1)
+    return after is not None and after.per is not None
 
 
 def _apiece(tokens: Tokens, place: int) -> Unit | None:
