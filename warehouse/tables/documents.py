@@ -117,7 +117,7 @@ DOCUMENTS = Table(
         Column(
             "duplicate_of",
             ColumnType.TEXT,
-            "document_id of the document whose bytes it repeats; null unless status is duplicate.",
+            "The document whose bytes it repeats; null unless status is duplicate.",
             nullable=True,
             references="documents.document_id",
         ),
