@@ -153,6 +153,23 @@ class TestNamedSource:
         assert "According to the Orchard Institute" in link.evidence_text
         assert not link.is_within_document
 
+    def test_a_share_does_not_come_from_a_figure_that_states_none(self) -> None:
+        share = {"statistic": "share", "share_percent": Decimal(30), "domain_code": "law"}
+        figures = [
+            figure("survey.1", "33", "61", domain_code="law"),
+            figure("copyist.1", "33", "61", **share),
+        ]
+        assert pairs(figures, SURVEY, COPYIST) == {}
+
+    def test_a_share_that_is_dropped_on_the_way_is_a_changed_statistic(self) -> None:
+        share = {"statistic": "share", "share_percent": Decimal(30), "domain_code": "law"}
+        figures = [
+            figure("survey.1", "33", "61", **share),
+            figure("copyist.1", "33", "61", domain_code="law"),
+        ]
+        (link,) = links(figures, SURVEY, COPYIST)
+        assert link.change is RestatementChange.STATISTIC_CHANGED
+
     def test_an_equal_figure_alone_never_links(self) -> None:
         figures = [
             figure("survey.1", "33", "61", domain_code="law"),

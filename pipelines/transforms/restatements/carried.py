@@ -72,7 +72,7 @@ def _come_along(corpus: Corpus, figure: ObservedFigure, ties: Ties) -> Step | No
 
 
 def _may_change(corpus: Corpus, figure: ObservedFigure, origin: ObservedFigure) -> bool:
-    if not is_kindred(figure, origin):
+    if not is_kindred(figure, origin) or figure.share_percent != origin.share_percent:
         return False
     relation = relate(figure, origin, corpus.shared_words(figure, origin))
     if not is_same_unit(figure, origin):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pipelines.transforms.restatements.records import ObservedFigure
-from pipelines.transforms.restatements.values import is_same_share
+from pipelines.transforms.restatements.values import may_lose_share
 from warehouse.vocabulary import Kind, LinkEvidence
 
 
@@ -17,13 +17,16 @@ class Step(NamedTuple):
 
 
 def is_kindred(figure: ObservedFigure, origin: ObservedFigure) -> bool:
-    """Return whether two figures are one kind of money, and not conversions of each other."""
+    """Return whether a figure is the same kind of money as its origin, and no conversion.
+
+    Nor may it state a share of people that the origin does not state.
+    """
     kinds = {figure.kind, origin.kind} - {None, Kind.REFERENCE}
     converted = (
         figure.equivalent_of == origin.observation_id
         or origin.equivalent_of == figure.observation_id
     )
-    return len(kinds) < 2 and not converted and is_same_share(figure, origin)
+    return len(kinds) < 2 and not converted and may_lose_share(figure, origin)
 
 
 def is_one_statement(one: ObservedFigure, other: ObservedFigure) -> bool:

@@ -99,10 +99,12 @@ def is_same_unit(one: ObservedFigure, other: ObservedFigure) -> bool:
     return one.pay_period == other.pay_period and same_count
 
 
-def is_same_share(one: ObservedFigure, other: ObservedFigure) -> bool:
-    """Return whether the shares of people agree, or one of the two states none."""
-    shares = (one.share_percent, other.share_percent)
-    return None in shares or shares[0] == shares[1]
+def may_lose_share(figure: ObservedFigure, origin: ObservedFigure) -> bool:
+    """Return whether a figure has the share of people of its origin, or says none any more.
+
+    A retelling may drop "30 % of them"; it cannot get a share from where none is stated.
+    """
+    return figure.share_percent in (None, origin.share_percent)
 
 
 def family_of(statistic: str | None) -> str | None:
