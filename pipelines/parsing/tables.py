@@ -68,6 +68,8 @@ COLUMNS: Final = rule(
 
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL})
+# Enough cells with a unit to find one of a like size.
+_MOST_STATED: Final = 20
 _SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
 
 
@@ -134,7 +136,7 @@ def _share_unit(group: list[Expression]) -> None:
     if len({one.unit.period for one in stated if one.unit is not None}) != 1:
         return
     for one in group:
-        near = next((other for other in stated if _may_share(one, other)), None)
+        near = next((other for other in stated[:_MOST_STATED] if _may_share(one, other)), None)
         is_open = one.unit is None and (one.reason == "silent" or one.kind in _PAY)
         if near is not None and is_open:
             one.kind, one.unit = near.kind, near.unit
@@ -431,12 +433,15 @@ def _inherit_unit(
 def _merge_columns(found: list[Found]) -> list[Found]:
     """Joins the amounts of a minimum and a maximum column into one range."""
     merged: list[Found] = []
+    lowest = -1
     for each in found:
-        low = next((one for one in reversed(merged) if _is_pair(one, each)), None)
-        if low is not None:
-            merged[merged.index(low)] = _join(low, each)
-        else:
-            merged.append(each)
+        if lowest >= 0 and _is_pair(merged[lowest], each):
+            merged[lowest] = _join(merged[lowest], each)
+            lowest = -1
+            continue
+        if each.column is not None and each.column.minmax == "low":
+            lowest = len(merged)
+        merged.append(each)
     return merged
 
 
