@@ -48,7 +48,9 @@ def pay_benchmarks(tables: Mapping[str, pyarrow.Table], as_of: date) -> pyarrow.
     `tables` has documents, postings, rate_observations, rates and restatements.
     """
     start = window_start(as_of)
-    counted = with_bounds(offers(tables, start, as_of).to_pandas())
+    # Codes instead of texts: every offer is sorted into eight cells, twice.
+    coded = offers(tables, start, as_of).to_pandas().astype(dict.fromkeys(TOGETHER, "category"))
+    counted = with_bounds(coded)
     window = {"window_start": start, "window_end": as_of}
     rows = [row | window for row in _rows(counted)]
     return from_records(PAY_BENCHMARKS, rows)
