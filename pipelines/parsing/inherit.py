@@ -53,6 +53,8 @@ IMPLAUSIBLE: Final = rule(
 
 _FACTOR: Final = 20
 _SIBLING_REACH: Final = 10
+# A sentence with more amounts than this is no sentence.
+_MOST_SIBLINGS: Final = 60
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL, Kind.REFERENCE})
 
 
@@ -64,15 +66,25 @@ def amount_of(one: Expression) -> Decimal:
 
 def kinds_from_siblings(group: list[Expression], is_uncued: list[bool]) -> None:
     """Gives amounts of which nothing at all is said the kind of their nearest sibling."""
+    if len(group) > _MOST_SIBLINGS:
+        return
     stated = [one for one in group if one.unit is not None and one.kind in _PAY]
     for one, uncued in zip(group, is_uncued, strict=True):
         if not uncued or one.unit is not None or not stated:
             continue
         near = min(stated, key=lambda other: (abs(other.first - one.first), other.first))
-        gap = max(near.first - one.stop, one.first - near.stop)
-        if gap <= _SIBLING_REACH and are_alike(one, near):
+        if _has_neighbour(one, group) and are_alike(one, near):
             one.kind = near.kind
             one.trace.append(f"kind:sibling={near.kind}")
+
+
+def _has_neighbour(one: Expression, group: list[Expression]) -> bool:
+    """Whether an amount of pay stands a few words before or after another."""
+    return any(
+        max(other.first - one.stop, one.first - other.stop) <= _SIBLING_REACH
+        for other in group
+        if other is not one and other.kind in _PAY
+    )
 
 
 def from_siblings(group: list[Expression]) -> None:
