@@ -9,6 +9,7 @@ most; *expert* or *specialist* in a title alone does not.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from pipelines.attributes.phrase_table import Topic
@@ -145,6 +146,23 @@ def engagement_of(hits: Iterable[Hit], platform_kind: str | None) -> tuple[str, 
     direct = platform_kind == "lab"
     kind = EngagementType.EMPLOYEE_DIRECT if direct else EngagementType.EMPLOYEE_VENDOR
     return kind.value, hit
+
+
+def without_qualifiers(hits: Sequence[Hit], text: str) -> list[Hit]:
+    """Return the fields but a bare one that only qualifies the next: "*retail* finance"."""
+    qualifying = {
+        hit
+        for hit, head in pairwise(hits)
+        if "label" in hit.flags and _is_head(head) and not text[hit.end : head.start].strip()
+    }
+    return [hit for hit in hits if hit not in qualifying]
+
+
+def _is_head(hit: Hit) -> bool:
+    """Tell whether a field holds against the word before it; a teacher of music does not."""
+    return hit.code == DomainCode.ENGINEERING or (
+        hit.weight > 1 and hit.code != DomainCode.GENERALIST
+    )
 
 
 _AND: Final = re.compile(r"[\s,/&+]*(?:\b(?:and|or|und|y|e|et|oder|as well as)\b)?[\s,/]*")

@@ -179,7 +179,8 @@ def platform_of(text: str) -> Found | None:
     if text in _platform_kinds():
         return Found(text, text)
     named = distinct(of_topic(find_phrases(text, Register.TITLE), Topic.PLATFORM))
-    return found(text, named[0]) if len(named) == 1 else None
+    is_one = len(named) == 1 and named[0].code != SEVERAL
+    return found(text, named[0]) if is_one else None
 
 
 _SAYS: Final = {code.value: code.says for code in DomainCode}

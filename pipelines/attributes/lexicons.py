@@ -22,7 +22,8 @@ NOTHING: Final = "-"
 """The code of a phrase that looks like one of the list and is not."""
 
 SEVERAL: Final = "*"
-"""The code of a place that is not one country: the country is then known to be none."""
+"""The code of a place that is not one country, and of firms that are not one platform: country
+or platform is then known to be none."""
 
 FLAGS: Final = frozenset(
     {

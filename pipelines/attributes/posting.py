@@ -22,6 +22,7 @@ from pipelines.attributes.decisions import (
     spans_fields,
     strongest,
     tier_of_words,
+    without_qualifiers,
 )
 from pipelines.attributes.geography import (
     NOWHERE,
@@ -85,7 +86,7 @@ _NO_ZONE: Final = _Zone("", ())
 
 def _field(zone: _Zone) -> tuple[Hit, bool] | None:
     """Return the field a zone names and whether it says so plainly (not by a weak word)."""
-    named = zone.topic(Topic.DOMAIN)
+    named = without_qualifiers(zone.topic(Topic.DOMAIN), zone.text)
     plain = [hit for hit in named if hit.code != DomainCode.GENERALIST and hit.weight > 1]
     hits = strongest(plain or named)
     if not hits:
@@ -231,11 +232,11 @@ def _is_in_market(
     said = [hit.code for zone in (title, department) for hit in zone.topic(Topic.MARKET)]
     if "market" in said:
         return True
-    if "staff" in said:
+    if "staff" in said and "sector" not in said:
         return False
     if platform is not None or _names_training(title):
         return True
-    return bool(_body(text).topic(Topic.MARKET))
+    return any(hit.code == "market" for hit in _body(text).topic(Topic.MARKET))
 
 
 def _names_training(title: _Zone) -> bool:

@@ -12,6 +12,7 @@ from pipelines.attributes.decisions import (
     joined_with,
     of_topic,
     spans_fields,
+    without_qualifiers,
 )
 from pipelines.attributes.layout import BlockKind
 from pipelines.attributes.phrase_table import Register, Topic
@@ -26,6 +27,13 @@ _COMPARED: Final = re.compile(
     r"\b(?:than|below|above|under|over|beyond|times|twice|exceed\w*|beat\w*|match\w*)\b",
     re.IGNORECASE,
 )
+_THRESHOLD: Final = re.compile(
+    r"\b(?:(?:more|less|higher|lower|fewer) than|at (?:least|most)|above|below|under|over|"
+    r"beyond|exceed\w*|beat\w*|match\w*)\s(?:(?:about|around|just)\s)?(?:[A-Z]{2,3}\s?)?\W*$",
+    re.IGNORECASE,
+)
+"""What stands before an amount that pay is measured by: "more than $7.25, the minimum"."""
+_DIGIT: Final = re.compile(r"\d")
 _VAGUE: Final = frozenset({DomainCode.ALL, DomainCode.GENERALIST})
 _UNTITLED: Final = frozenset({DomainCode.ALL, DomainCode.COMPARISON, DomainCode.GENERALIST})
 _NO_FIELD: Final = frozenset({DomainCode.ALL.value, DomainCode.COMPARISON.value})
@@ -109,7 +117,7 @@ def _may_inherit(zone: Zone, *, has_own_subject: bool) -> bool:
 def _field_hits(zone: Zone) -> list[Hit]:
     """Return the deciding field hits: one, two joined by "and", or one for `all`."""
     hits = [hit for hit in zone.of(Topic.DOMAIN) if not _is_only_compared(hit, zone)]
-    hits = _without_their_language(hits, zone.text)
+    hits = without_qualifiers(_without_their_language(hits, zone.text), zone.text)
     spoken = [hit for hit in hits if hit.weight > 1]
     if not spoken:
         return _vague_field(zone, hits)
@@ -161,7 +169,17 @@ def _is_only_compared(hit: Hit, zone: Zone) -> bool:
         return start - hit.end > _NEAR
     if any(other.end <= start for other in zone.of(Topic.PEOPLE)):
         return True
+    if _is_threshold(zone):
+        return True
     return _COMPARED.search(zone.text, end, hit.start) is not None or hit.start - end > _NEAR
+
+
+def _is_threshold(zone: Zone) -> bool:
+    """Tell whether the amount opens with, or follows, words that measure other pay by it."""
+    start, end = zone.statement
+    amount = _DIGIT.search(zone.text, start, end)
+    edge = amount.start() if amount else start
+    return _THRESHOLD.search(zone.text[zone.span[0] : edge]) is not None
 
 
 def _note_of_all(around: Surroundings) -> list[Found]:

@@ -27,6 +27,7 @@ from pipelines.attributes.geography import (
     platform_kind,
     platform_of,
 )
+from pipelines.attributes.lexicons import SEVERAL
 from pipelines.attributes.phrase_table import Topic
 from pipelines.attributes.phrases import Hit
 from pipelines.attributes.posting import PostingAttributes
@@ -90,6 +91,11 @@ _PRINTED: Final = re.compile(r"\b(?:published|posted|updated)\b", re.IGNORECASE)
 _DATELINE: Final = 16
 """A heading with fewer other signs than this is a date line, not a statement of time."""
 
+_COMPARING: Final = re.compile(
+    r"\b(?:than|unlike|versus|vs\.?|above|below|(?:compared|relative) (?:to|with)|against)"
+    r"(?:\s(?:the|that|those|what|of|on|at|in|by|from|all|many|most|any)\b){0,3}\s$",
+    re.IGNORECASE,
+)
 _NOT_WHERE: Final = frozenset({ZoneKind.SIBLING, ZoneKind.TITLE})
 _NOT_FAR: Final = frozenset(ZoneKind) - {ZoneKind.SIBLING, ZoneKind.BEFORE, ZoneKind.TITLE}
 
@@ -237,13 +243,23 @@ def _engagement(zones: Sequence[Zone], kind: str | None) -> Found | None:
 def _platform(
     zones: Sequence[Zone], document: DocumentContext, offered: PostingAttributes
 ) -> Found | None:
-    """Return the platform said nearest; "Turing and micro1" together are none."""
+    """Return the platform said nearest; "Turing and micro1" or "other firms" are none."""
     for zone in zones:
-        hits = zone.of(Topic.PLATFORM) if zone.kind is not ZoneKind.SIBLING else []
+        hits = _own_platforms(zone) if zone.kind is not ZoneKind.SIBLING else []
         if hits:
             joined = distinct(joined_with(min(hits, key=zone.distance), hits, zone.text))
-            return found(zone.text, joined[0]) if len(joined) == 1 else None
+            is_one = len(joined) == 1 and joined[0].code != SEVERAL
+            return found(zone.text, joined[0]) if is_one else None
     return _platform_above(document, offered)
+
+
+def _own_platforms(zone: Zone) -> list[Hit]:
+    """Return the platforms of a zone, but firms it only compares with: "unlike other firms"."""
+    return [
+        hit
+        for hit in zone.of(Topic.PLATFORM)
+        if hit.code != SEVERAL or not _COMPARING.search(zone.text, zone.span[0], hit.start)
+    ]
 
 
 def _platform_above(document: DocumentContext, offered: PostingAttributes) -> Found | None:

@@ -5,6 +5,7 @@ import pytest
 from pipelines.attributes.geography import countries, country_of, languages, platforms
 from pipelines.attributes.lexicons import (
     NOTHING,
+    SEVERAL,
     LexiconError,
     PhraseRow,
     listed,
@@ -39,8 +40,8 @@ CODES = {
     "engagement.tsv": {*EngagementType, "employee", NOTHING},
     "places.tsv": {*(row.country_code for row in countries()), "GE,US", "*", NOTHING},
     "people.tsv": {"person"},
-    "market.tsv": {"market", "staff"},
-    "not_platforms.tsv": {NOTHING},
+    "market.tsv": {"market", "staff", "sector"},
+    "not_platforms.tsv": {SEVERAL, NOTHING},
 }
 
 

@@ -37,6 +37,21 @@ from pipelines.attributes.posting import attributes_of_posting
         ("Ingeniera de Software (Entrenamiento de IA)", "coding", "E2"),
         ("社群媒體評估員", "search_evaluation", "E1"),
         ("Store the goods", None, None),
+        ("Wind Farm Design Engineer", "engineering", "E2"),
+        ("Card Games Manager", "business", "E2"),
+        ("Construction Project Manager", "engineering", "E2"),
+        ("Nuclear Chemistry Expert", "science", "E2"),
+        ("Game Designer", "creative", "E2"),
+        ("Retail Finance Analyst", "finance", "E2"),
+        ("App Developing Professional", "coding", "E2"),
+        ("Warehouse Operation Manager", "business", "E2"),
+        ("Power Plant Asset Analyst", "engineering", "E2"),
+        ("Generation Z Analyst", None, None),
+        ("Medical Insurance Specialist", "finance", "E2"),
+        ("Hospital Administration Specialist", "medicine", "E2"),
+        ("Moderator, Audio Recording Study", "audio", None),
+        ("Content Moderator", "safety", "E2"),
+        ("Geoscience Teacher", "science", "E2"),
     ],
 )
 def test_reads_field_and_tier_from_the_title(
@@ -53,6 +68,23 @@ def test_reads_the_department_where_the_title_says_only_trainer() -> None:
 
 def test_lets_the_title_win_over_a_broad_department() -> None:
     assert attributes_of_posting("Accounting Instructor", None, "STEM").domain_code == "finance"
+
+
+@pytest.mark.parametrize(
+    ("title", "department", "domain"),
+    [
+        ("Hydro Design Engineer", "Design", "engineering"),
+        ("Fraud Risk Manager", "Creator (Writer)", "business"),
+        ("Data Security Analyst", "STEM", "coding"),
+        ("Economic Analyst", "STEM", "finance"),
+        ("Layout Expert", "Design", "creative"),
+        ("Music Teacher", "Education", "creative"),
+    ],
+)
+def test_weighs_the_title_against_the_department(
+    title: str, department: str, domain: str
+) -> None:
+    assert attributes_of_posting(title, None, department).domain_code == domain
 
 
 def test_asks_for_a_doctorate_only_where_every_degree_accepted_is_one() -> None:
@@ -174,6 +206,8 @@ def test_reads_whether_the_work_is_remote(location: str, is_remote: bool | None)
         ("Account Executive", "Sales", None, False),
         ("Recruiter", "Freelance AI Trainer Project", None, True),
         ("Engineering Manager", None, "CONTRACT", True),
+        ("Marketing Manager", None, None, False),
+        ("Hotel Marketing Manager", None, None, True),
         ("Radiologist", None, None, True),
     ],
 )
@@ -186,6 +220,7 @@ def test_keeps_staff_jobs_of_a_platform_outside_the_market(
 
 def test_keeps_a_job_that_has_nothing_to_do_with_models_outside_the_market() -> None:
     assert not attributes_of_posting("Bus driver", "Leeds", employer="City Buses").is_in_market
+    assert not attributes_of_posting("Hotel Manager", "Leeds", employer="Inn").is_in_market
 
 
 @given(st.text(max_size=80), st.text(max_size=40), st.text(max_size=40), st.text(max_size=200))

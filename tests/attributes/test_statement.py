@@ -136,6 +136,13 @@ def test_takes_the_label_of_a_list_item() -> None:
     assert doctor.subject_text == "Radiology"
 
 
+def test_takes_the_head_of_a_label_for_its_field() -> None:
+    text = "Rates:\n\n- Retail finance analysts: $60\n- Design and finance: $70\n"
+    [[analyst], both] = read(text, "$60", "$70")
+    assert analyst.domain_code == "finance"
+    assert [answer.domain_code for answer in both] == ["creative", "finance"]
+
+
 def test_takes_the_tier_that_all_items_of_a_list_of_fields_share() -> None:
     text = "Pay by field:\n• Medicine: Top experts can earn $190\n• Engineering: up to $140\n"
     [_, [engineer]] = read(text, "$190", "$140")
@@ -253,6 +260,39 @@ def test_takes_the_platform_nearest_then_the_publisher() -> None:
     ).platform_id == ("alignerr")
     assert one("Turing and micro1 pay $30.", "$30").platform_id is None
     assert one("It passed the Turing test for $30.", "$30").platform_id is None
+
+
+@pytest.mark.parametrize(
+    ("text", "platform"),
+    [
+        ("Generalists on other platforms earn $15.", None),
+        ("At rival firms, raters get $15.", None),
+        ("Elsewhere raters get $15.", None),
+        ("Mercor and other companies pay $15.", None),
+        ("En otras plataformas se paga $15.", None),
+        ("Raters get $15.", "alignerr"),
+        ("Unlike other platforms, it pays raters $15.", "alignerr"),
+        ("Raters get $15, more than on other platforms.", "alignerr"),
+        ("Mercor pays $15, and competitors pay less.", "mercor"),
+    ],
+)
+def test_gives_pay_at_other_firms_no_platform(text: str, platform: str | None) -> None:
+    document = DocumentContext(publisher="Labelbox")
+    assert one(text, "$15", document).platform_id == platform
+
+
+@pytest.mark.parametrize(
+    ("text", "is_comparison"),
+    [
+        ("Some 6 percent made more than $7.25, the federal minimum wage.", False),
+        ("A third stayed below $7.25 an hour, the minimum wage.", False),
+        ("Few got at least $7.25, the US minimum wage.", False),
+        ("The federal minimum wage is more than $7.25.", True),
+        ("The floor is $7.25, the federal minimum wage.", True),
+    ],
+)
+def test_tells_a_threshold_from_the_pay_of_others(text: str, is_comparison: bool) -> None:
+    assert (one(text, "$7.25").domain_code == "comparison") is is_comparison
 
 
 def test_reads_engagement_language_and_kind_of_work() -> None:
