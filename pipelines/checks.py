@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines.run import Run
+from pipelines.runs.run import Run
 from pipelines.workspace import workspace
 from warehouse.schema import Table
 from warehouse.validate import split_valid

@@ -83,7 +83,7 @@ def hints(command: Callable[..., None]) -> Callable[..., None]:
 @main.command()
 def run() -> None:
     """Read the bundled corpus and data/inbox/, publish a release."""
-    from pipelines.running import run_pipeline
+    from pipelines.commands.run import run_pipeline
 
     sys.exit(run_pipeline(sys.stdout))
 
@@ -102,7 +102,7 @@ def extract(files: tuple[str, ...], **options: Any) -> None:
     Reads text, HTML and PDF, and the tables and boards of postings that data/inbox/ takes.
     The file - is stdin.
     """
-    from pipelines import extracting
+    from pipelines.commands import extract as extracting
 
     if not options.pop("jsonl_in"):
         sys.exit(extracting.extract_files(files, **options))
@@ -121,7 +121,7 @@ def explain(text: str, **options: Any) -> None:
 
     The text - is stdin.
     """
-    from pipelines.extracting import explain_text
+    from pipelines.commands.extract import explain_text
 
     is_coloured = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     click.echo(explain_text(_given(text), colour=is_coloured, **options), nl=False)
@@ -157,7 +157,7 @@ def trace(observation_id: str, release: str) -> None:
 
     OBSERVATION_ID may be shortened as long as it names one figure.
     """
-    from pipelines.tracing import trace_observation
+    from pipelines.commands.trace import trace_observation
 
     with refusals():
         click.echo(trace_observation(release_folder(release), observation_id))
@@ -196,7 +196,7 @@ def verify(release: str) -> None:
 @click.option("--check", is_flag=True, help="Only say whether the pages are current.")
 def docs(*, check: bool) -> None:
     """Write the generated pages under docs/ anew."""
-    from pipelines.generated_docs import stale_pages, write_pages
+    from pipelines.commands.docs import stale_pages, write_pages
 
     if not check:
         for path in write_pages():

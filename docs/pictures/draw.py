@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from pipelines.tracing import trace_observation
+from pipelines.commands.trace import trace_observation
 from pipelines.workspace import workspace
 from warehouse.query import run_sql
 

@@ -3,8 +3,8 @@
 import dagster as dg
 
 from pipelines.assets.tables import table_asset
-from pipelines.fetching import refuse_if_all_failed
-from pipelines.run import Run
+from pipelines.runs.fetching import refuse_if_all_failed
+from pipelines.runs.run import Run
 from warehouse.tables.documents import DOCUMENTS, PAGES
 from warehouse.tables.postings import POSTINGS
 from warehouse.tables.quarantine import QUARANTINE

@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from pipelines.fetching import FetchState, fetch_into_archive
+from pipelines.runs.fetching import FetchState, fetch_into_archive
 from pipelines.workspace import workspace
 from sources.registry import Source
 

@@ -4,8 +4,8 @@ import dagster as dg
 
 from pipelines.assets.core import CORE_TABLES
 from pipelines.assets.tables import table_asset
-from pipelines.publishing import publish_release
-from pipelines.run import Run
+from pipelines.runs.publishing import publish_release
+from pipelines.runs.run import Run
 from pipelines.workspace import workspace
 from warehouse.tables.statistics import BENCHMARK_AGREEMENT, PAY_BENCHMARKS
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import dagster as dg
 import pyarrow
 
-from pipelines.run import Run
+from pipelines.runs.run import Run
 from pipelines.workspace import workspace
 from warehouse.render import sql_type
 from warehouse.schema import Table

@@ -4,7 +4,6 @@ A rule's id is published on every reading it makes and is permanent. The example
 tests and printed in the documentation. They use the notation of `pipelines.parsing.notation`.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -18,7 +17,7 @@ class Rule:
     refuses: tuple[str, ...]
 
 
-_RULES: dict[str, Rule] = {}
+REGISTERED: dict[str, Rule] = {}
 
 
 def rule(
@@ -29,16 +28,8 @@ def rule(
     refuses: tuple[str, ...] = (),
 ) -> str:
     """The id, after the rule was entered in the registry. Raises ValueError for a taken id."""
-    if rule_id in _RULES:
+    if rule_id in REGISTERED:
         message = f"two rules are called {rule_id!r}; ids are permanent and used once"
         raise ValueError(message)
-    _RULES[rule_id] = Rule(rule_id, says, reads, refuses)
+    REGISTERED[rule_id] = Rule(rule_id, says, reads, refuses)
     return rule_id
-
-
-def all_rules() -> Iterator[Rule]:
-    """Every registered rule, by id."""
-    import pipelines.parsing.engine
-    import pipelines.parsing.structured  # noqa: F401
-
-    return iter([_RULES[rule_id] for rule_id in sorted(_RULES)])

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from pipelines.parsing.rules import Rule, all_rules
+from pipelines.parsing.rulebook import all_rules
+from pipelines.parsing.rules import Rule
 from pipelines.parsing.version import PARSER_VERSION
 
 _INTRODUCTION: Final = (

@@ -7,7 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipelines.attributes.geography import countries, domains, platforms
-from pipelines.parsing.rules import all_rules
+from pipelines.parsing.rulebook import all_rules
 from pipelines.transforms.exchange import DOLLAR
 from pipelines.transforms.hours import HOURS_CONVENTIONS
 from sources.registry import Source

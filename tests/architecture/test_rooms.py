@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.generated_docs import stale_pages
+from pipelines.commands.docs import stale_pages
 from sources.registry import load_registry
 
 REPOSITORY = Path(__file__).resolve().parents[2]

@@ -98,8 +98,8 @@ def test_a_data_folder_that_cannot_be_made_is_named(command, monkeypatch, tmp_pa
 
 
 def test_docs_says_whether_the_pages_are_current(command, monkeypatch):
-    monkeypatch.setattr("pipelines.generated_docs.stale_pages", list)
+    monkeypatch.setattr("pipelines.commands.docs.stale_pages", list)
     assert command("docs", "--check").stdout == "the generated pages are current\n"
-    monkeypatch.setattr("pipelines.generated_docs.stale_pages", lambda: ["docs/a.md"])
+    monkeypatch.setattr("pipelines.commands.docs.stale_pages", lambda: ["docs/a.md"])
     answer = command("docs", "--check")
     assert (answer.exit_code, "make docs" in answer.stderr) == (1, True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extraction import answer_lines
+from pipelines.commands.reading_lines import answer_lines
 
 GOOD = {"id": 1, "text": "Raters get $15.50 an hour."}
 

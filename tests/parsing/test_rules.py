@@ -5,7 +5,8 @@ import pytest
 from pipelines.parsing.engine import read
 from pipelines.parsing.lexicon import Row, lexicon
 from pipelines.parsing.notation import example_text, expected_readings, summarize
-from pipelines.parsing.rules import all_rules, rule
+from pipelines.parsing.rulebook import all_rules
+from pipelines.parsing.rules import rule
 from pipelines.parsing.rules_page import rules_markdown
 
 READS = [(one.id, *example) for one in all_rules() for example in one.reads]

@@ -1,7 +1,7 @@
 import pytest
 
-from pipelines.fetching import fetch_into_archive
-from pipelines.run import Run
+from pipelines.runs.fetching import fetch_into_archive
+from pipelines.runs.run import Run
 from pipelines.workspace import Workspace
 from sources.registry import load_registry
 from warehouse.tables.documents import DOCUMENTS

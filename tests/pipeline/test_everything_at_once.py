@@ -9,8 +9,8 @@ import pytest
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from pipelines.run_report import MOST_FILES
-from pipelines.running import run_pipeline
+from pipelines.commands.run import run_pipeline
+from pipelines.commands.run_report import MOST_FILES
 from pipelines.workspace import REPOSITORY, Workspace
 from sources.errors import SourceUnreachable
 from warehouse.compare import diff
@@ -129,7 +129,7 @@ def run(monkeypatch, dagster_home, capsys):
         monkeypatch.chdir(place.data.parent)
         monkeypatch.setenv("COMPENSATION_DATA", place.data.name)
         monkeypatch.setenv("DAGSTER_HOME", "")
-        monkeypatch.setattr("pipelines.running.REPOSITORY", dagster_home)
+        monkeypatch.setattr("pipelines.commands.run.REPOSITORY", dagster_home)
         out = io.StringIO()
         code = run_pipeline(out)
         return code, out.getvalue(), capsys.readouterr().err
@@ -260,7 +260,9 @@ def unreachable(*names):
 def test_a_source_that_cannot_be_fetched_is_stale_and_the_release_goes_out(
     place, run, monkeypatch
 ):
-    monkeypatch.setattr("pipelines.fetching.fetch", unreachable("bundled_reports", "inbox"))
+    monkeypatch.setattr(
+        "pipelines.runs.fetching.fetch", unreachable("bundled_reports", "inbox")
+    )
     code, out, err = run(place)
     assert code == 0, err
     stale = run_sql(place.latest, "SELECT source_id, stale_reason FROM sources WHERE is_stale")
@@ -273,7 +275,7 @@ def test_a_source_that_cannot_be_fetched_is_stale_and_the_release_goes_out(
 
 def test_when_no_source_can_be_fetched_the_run_fails_and_says_why(place, run, monkeypatch):
     before = place.latest.resolve()
-    monkeypatch.setattr("pipelines.fetching.fetch", unreachable())
+    monkeypatch.setattr("pipelines.runs.fetching.fetch", unreachable())
     code, out, err = run(place)
     assert code == 1
     assert out == ""

@@ -6,7 +6,7 @@ from collections import Counter
 import pyarrow.parquet
 import pytest
 
-from pipelines.tracing import trace_observation
+from pipelines.commands.trace import trace_observation
 from warehouse.errors import QueryRefused
 from warehouse.query import run_sql
 from warehouse.verify import verify

@@ -4,8 +4,8 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipelines.fingerprints import reading_key
-from pipelines.reading_store import Readings
+from pipelines.runs.fingerprints import reading_key
+from pipelines.runs.kept_readings import Readings
 from pipelines.transforms.batches import BatchRows, batches_of, read_all
 from pipelines.transforms.documents import Outcome, Provenance, provenance_of
 from sources.archive import Archive

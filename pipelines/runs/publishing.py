@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow
 
 from pipelines.parsing.version import PARSER_VERSION
-from pipelines.run import Run
+from pipelines.runs.run import Run
 from sources.readers.version import READER_VERSION
 from warehouse.release import Unchanged, Versions, publish
 from warehouse.shelf import latest_release, read_manifest

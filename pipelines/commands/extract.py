@@ -9,7 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from pipelines.extraction import Placed, answer_lines, in_utf8, lines_for_people, placed_json
+from pipelines.commands.reading_lines import (
+    Placed,
+    answer_lines,
+    in_utf8,
+    lines_for_people,
+    placed_json,
+)
 from pipelines.parsing.engine import read
 from pipelines.parsing.explain import explain, render
 from sources.errors import DocumentUnreadable, Reason, unmet

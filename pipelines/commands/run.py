@@ -33,7 +33,7 @@ def run_pipeline(out: TextIO) -> int:
         stands = [f"Release {before.name} still stands."] if before else []
         _complain("the run failed at " + "\n".join([*failures, *stands]))
         return 1
-    from pipelines.run_report import report
+    from pipelines.commands.run_report import report
 
     out.writelines(line + "\n" for line in report(place, before))
     return 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from pipelines.extraction import span_text, unit_text
+from pipelines.commands.reading_lines import span_text, unit_text
 from warehouse.errors import QueryRefused
 from warehouse.query import run_sql
 

@@ -12,10 +12,11 @@ from typing import Any
 import pyarrow
 import pyarrow.compute
 
-from pipelines.fetching import fetch_state
-from pipelines.fingerprints import inputs_digest, reading_digest
-from pipelines.reading import Delivery, deliveries, read_new
-from pipelines.reading_store import Readings
+from pipelines.runs.fetching import fetch_state
+from pipelines.runs.fingerprints import inputs_digest, reading_digest
+from pipelines.runs.kept_readings import Readings
+from pipelines.runs.reading import Delivery, deliveries, read_new
+from pipelines.runs.work_tables import WorkTables, cells, with_column
 from pipelines.transforms.batches import quarantined_record
 from pipelines.transforms.documents import Outcome, document_row, duplicate_row
 from pipelines.transforms.postings import CLUSTER_INPUTS, PAY_INPUTS, cluster_offers
@@ -38,7 +39,6 @@ from pipelines.transforms.restatements.inputs import (
     restatement_row,
 )
 from pipelines.transforms.restatements.linking import link_restatements
-from pipelines.work_tables import WorkTables, cells, with_column
 from pipelines.workspace import Workspace
 from sources.archive import Archive
 from sources.documents import BadRecord

@@ -1,0 +1,1 @@
+"""What each subcommand does: files, streams and releases in, readable text out."""
