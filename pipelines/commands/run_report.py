@@ -19,11 +19,11 @@ EXAMPLES = {
         "SELECT domain_code, n_offers, n_employers, floor, ceiling, status FROM v_typical_pay "
         "WHERE expertise_tier = 'ALL' AND country_code = 'WORLD' ORDER BY n_offers DESC LIMIT 6"
     ),
-    "What did others publish?": (
-        "SELECT publisher, statistic, amount_min, amount_max, currency, pay_period "
-        "FROM v_reported_pay WHERE origin_observation_id IS NULL "
-        "AND published_date IS NOT NULL "
-        "ORDER BY published_date DESC, publisher, amount_min LIMIT 6"
+    "What do payrolls and surveys say, rather than adverts?": (
+        "SELECT publisher, statistic, amount_min, amount_max, currency, country_code "
+        "FROM v_reported_pay WHERE origin_observation_id IS NULL AND pay_period = 'hour' "
+        "AND statistic <> 'share' AND evidence_kind IN ('payroll_aggregate', 'worker_survey') "
+        "ORDER BY amount_max DESC, publisher LIMIT 6"
     ),
     "Who repeats whom?": (
         "SELECT repeats, origin, change, figures FROM v_who_repeats_whom "
