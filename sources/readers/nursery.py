@@ -145,4 +145,7 @@ def _answer(reader: Reader, request: dict[str, Any]) -> bytes:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        serve(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:
+        os._exit(FAILED)  # whoever asked is gone, and nobody waits for what is left to write

@@ -2,9 +2,14 @@
 
 import io
 import json
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from decimal import Decimal
 
+import dagster as dg
 import pytest
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
@@ -296,3 +301,33 @@ def test_the_next_good_run_is_fresh_again_and_names_forty_of_many_files(place, r
     assert sum(line.startswith("  memo") for line in out.splitlines()) == MOST_FILES
     assert "  and 5 more files: compensation sql" in out
     assert run_sql(place.latest, "SELECT count(*) FROM sources WHERE is_stale").rows == [(0,)]
+
+
+INTERRUPTED_RUN = """
+import sys
+from pathlib import Path
+import pipelines.commands.run as command
+command.REPOSITORY = Path(sys.argv[1])
+sys.exit(command.run_pipeline(sys.stdout))
+"""
+
+
+def test_an_interrupted_run_ends_at_once_and_does_not_hold_up_the_next(
+    tmp_path, dagster_home, monkeypatch
+):
+    monkeypatch.chdir(dagster_home)  # dagster.yaml names its folders from here
+    run = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED_RUN, str(dagster_home)],
+        stderr=subprocess.PIPE,
+        env=os.environ | {"COMPENSATION_DATA": str(tmp_path)},
+        start_new_session=True,
+    )
+    while not run.stderr.readline().startswith(b"reading"):
+        assert run.poll() is None
+    os.killpg(run.pid, signal.SIGINT)
+    _, err = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert err == b"compensation: interrupted.\n"
+    with dg.DagsterInstance.from_config(str(dagster_home)) as instance:
+        (newest,) = instance.get_runs(limit=1)
+    assert newest.status == dg.DagsterRunStatus.CANCELED
