@@ -60,8 +60,8 @@ corpus: $(VENV)/develop.stamp ## make the bundled PDF reports anew from their so
 	$(BIN)/python -m sources.bundled.make
 
 lock: ## pin the requirements anew (needs uv)
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header pyproject.toml requirements/build.in -o requirements/run.txt
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --extra develop -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/develop.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --extra develop -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/develop.txt
 
 clean: ## remove .venv and Dagster's state; data/ stays
 	rm -rf $(VENV) .dagster
