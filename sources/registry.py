@@ -6,6 +6,7 @@ name and by type when they load.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -161,7 +162,16 @@ def load_registry(folder: Path | None = None) -> tuple[Source, ...]:
     Raises:
         RegistryError: A file has a wrong key or value; says which, what it may be, what it is.
     """
-    place: Traversable = folder or files("sources").joinpath("registered")
+    return _own_registry() if folder is None else _load_all(folder)
+
+
+@cache
+def _own_registry() -> tuple[Source, ...]:
+    """Return the sources that come with the code; the files are read once in a process."""
+    return _load_all(files("sources").joinpath("registered"))
+
+
+def _load_all(place: Traversable) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for file in sorted(place.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yml"):
