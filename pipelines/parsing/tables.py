@@ -19,6 +19,7 @@ from pipelines.parsing.inherit import (
     magnitude_period,
 )
 from pipelines.parsing.kinds import Scores, add_heading, score
+from pipelines.parsing.lexer import NUM, WORD
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import head_unit
 from pipelines.parsing.rules import rule
@@ -53,7 +54,7 @@ CELL: Final = rule(
 )
 COLUMNS: Final = rule(
     "table.minimum_maximum",
-    "A minimum and a maximum column make one range per row.",
+    "A minimum and a maximum column make one range per row; an empty cell leaves its end open.",
     reads=(
         (
             "Role\u21e5Min (€/hour)\u21e5Max (€/hour)\u23ceEditor\u21e522\u21e531",
@@ -63,11 +64,27 @@ COLUMNS: Final = rule(
             "| In | Min $/hr | Median $/hr | Max $/hr |\u23ce| Kenya | 1.30 | 1.70 | 3.74 |",
             "1.30..3.74 USD/hour range base ; 1.70 USD/hour median base",
         ),
+        (
+            "| In | Min $/hr | Max $/hr |\u23ce| UK | 15 | 26+ |\u23ce| US | 40+ | up to 90 |",
+            "15..26+ USD/hour range base ; 40..90 USD/hour range base",
+        ),
+        (
+            "| In | Min $/hr | Max $/hr |\u23ce| UK | 60 | \u2013 |\u23ce| US | | 90 |",
+            "60.. USD/hour starting base ; ..90 USD/hour max base",
+        ),
+        (
+            "Hourly pay (USD)\u23ce\u23ce| Field | Min | Max |\u23ce| Law | 60 | 90 |",
+            "60..90 USD/hour range base",
+        ),
+    ),
+    refuses=(
+        "Pay per hour (USD)\u23ce\u23ce| In | Min age | Max age |\u23ce| Law | 20 | 90 |",
     ),
 )
 
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL})
+_PARTNERS: Final = {"low": "high", "high": "low"}
 # Enough cells with a unit to find one of a like size.
 _MOST_STATED: Final = 20
 _SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
@@ -249,6 +266,7 @@ def _read_row(
             continue
         found.extend(_read_cell(cell, column, label, above, context, place))
     found = _merge_columns(found)
+    _open_lone(found, row, columns)
     if share is not None and len(found) == 1:
         found[0].one.share = share
         found[0].one.statistic = Statistic.SHARE
@@ -297,9 +315,16 @@ def _bare_allowed(column: Column, above: Declared | None) -> bool:
         return True
     if above is None or above.currency is None or column.is_skipped or column.is_share:
         return False
-    return column.has_cue or (
-        column.declared is not None and column.declared.statistic is not None
-    )
+    if column.has_cue or (above.unit is not None and _is_bare_label(column)):
+        return True
+    return column.declared is not None and column.declared.statistic is not None
+
+
+def _is_bare_label(column: Column) -> bool:
+    """Whether a header says "Min" or "Maximum" and nothing else."""
+    tokens = column.tokens
+    words = [place for place, kind in enumerate(tokens.kinds) if kind == WORD]
+    return column.minmax is not None and len(words) == 1
 
 
 def _apply_scale(sums: list[Sum], scale: Decimal) -> None:
@@ -439,26 +464,61 @@ def _merge_columns(found: list[Found]) -> list[Found]:
             merged[lowest] = _join(merged[lowest], each)
             lowest = -1
             continue
-        if each.column is not None and each.column.minmax == "low":
+        if _side(each) == "low":
             lowest = len(merged)
         merged.append(each)
     return merged
 
 
+def _side(each: Found) -> str | None:
+    return each.column.minmax if each.column is not None else None
+
+
 def _is_pair(low: Found, high: Found) -> bool:
-    sides = [each.column.minmax if each.column is not None else None for each in (low, high)]
+    sides = [_side(low), _side(high)]
     return sides == ["low", "high"] and low.one.currency == high.one.currency
 
 
 def _join(low: Found, high: Found) -> Found:
-    one = low.one
-    one.high = high.one.high
-    one.is_min_open, one.is_max_open = low.one.is_min_open, high.one.is_max_open
-    one.statistic = Statistic.RANGE if one.low != one.high else Statistic.POINT
+    """One range from both cells; a cell with one bound ("260+", "up to 260") gives that."""
+    one, top = low.one, high.one
+    one.low = one.high if one.low is None else one.low
+    one.high = top.low if top.high is None else top.high
+    one.is_max_open = top.is_max_open
+    if one.low is not None and one.high is not None and one.low > one.high:
+        one.low, one.high = one.high, one.low
+        one.warnings.append("swapped")
+    is_point = one.low == one.high and not (one.is_min_open or one.is_max_open)
+    one.statistic = Statistic.POINT if is_point else Statistic.RANGE
     one.rule_id = COLUMNS
-    one.unit = one.unit or high.one.unit
+    one.unit = one.unit or top.unit
     one.trace.append(f"rule:{LABELS_RULE}")
     return Found(one, low.first, high.first, high.stop, None)
+
+
+def _open_lone(found: list[Found], row: list[Cell], columns: list[Column]) -> None:
+    """Opens the other end of an amount whose partner in the row is empty or a dash."""
+    stated = {
+        column.minmax
+        for column, cell in zip(columns, row, strict=False)
+        if NUM in cell.tokens.kinds
+    }
+    offered = {column.minmax for column in columns}
+    for each in found:
+        side = _side(each)
+        other = _PARTNERS.get(side or "")
+        if other in offered and other not in stated:
+            _open_end(each.one, other)
+
+
+def _open_end(one: Expression, side: str | None) -> None:
+    if one.statistic is not Statistic.POINT:
+        return
+    one.rule_id = COLUMNS
+    if side == "high":
+        one.high, one.is_max_open, one.statistic = None, True, Statistic.STARTING
+    else:
+        one.low, one.is_min_open, one.statistic = None, True, Statistic.MAX
 
 
 def _stop(one: Expression) -> int:
