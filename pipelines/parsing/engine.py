@@ -6,7 +6,7 @@ from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
 from pipelines.parsing.context import DECLARING, Context, declaration_of
-from pipelines.parsing.equivalents import link_equivalents, share_units
+from pipelines.parsing.equivalents import link_equivalents, share_kinds, share_units
 from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
 from pipelines.parsing.inherit import (
     amount_of,
@@ -128,7 +128,9 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     share_units(tokens, found)
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
     found, scores = _drop_weak(found, scores)
-    kinds_from_siblings(found, [each.is_silent for each in scores])
+    silent = [each.is_silent for each in scores]
+    share_kinds(tokens, found, silent)
+    kinds_from_siblings(found, silent)
     from_siblings(found)
     for at, (one, each) in enumerate(zip(found, scores, strict=True)):
         _statistic(tokens, found, at, context)

@@ -7,10 +7,11 @@ from typing import Final
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.inherit import amount_of
 from pipelines.parsing.lexer import DASH
-from pipelines.parsing.periods import PIECES
+from pipelines.parsing.lexicon import Entry
+from pipelines.parsing.periods import PIECES, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
-from warehouse.vocabulary import Kind, PayPeriod, Statistic
+from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, Statistic
 
 RULE: Final = rule(
     "equivalent.restated_unit",
@@ -30,12 +31,29 @@ RULE: Final = rule(
             "They earned a median of $15 an hour, about $22,620 a year",
             "15 USD/hour median base ; 22620 USD/year median base",
         ),
+        (
+            "They take home 40,000 Kenyan shillings a month, roughly $310",
+            "40000 KES/month point base ; 310 USD/month point base",
+        ),
+        (
+            "They make 600 pesos a day \u2013 nearly $10",
+            "600 ?/day point base ; 10 USD/day point base",
+        ),
+        (
+            "They earn 500 rupees a day, and spend about $3 on lunch",
+            "500 INR/day point base (3 USD/? point not_pay)",
+        ),
+        (
+            "They get 300 naira, or 20 cents, an hour",
+            "300 NGN/hour point base ; 0.20 USD/hour point base",
+        ),
     ),
 )
 
 _CARRIED: Final = frozenset({Statistic.MEDIAN, Statistic.AVERAGE, Statistic.PERCENTILE})
 _PLAIN: Final = frozenset({Statistic.POINT, Statistic.RANGE})
 _MOST_BETWEEN: Final = 14
+_ASIDES: Final = frozenset({",", "(", "["})
 # How many of the first unit make one of the second, loosely.
 _RATIOS: Final = {
     (PayPeriod.HOUR, PayPeriod.DAY): (3, 16),
@@ -70,14 +88,34 @@ def share_units(tokens: Tokens, found: list[Expression]) -> None:
     """Gives an amount the unit of the same amount in another currency beside it."""
     for first, second in pairwise(found):
         if first.currency != second.currency and _is_joined(tokens, first, second):
+            _take_unit_behind(tokens, first, second)
             _other_currency(first, second)
+
+
+def share_kinds(tokens: Tokens, found: list[Expression], silent: list[bool]) -> None:
+    """Gives an amount of which nothing is said the kind of that which it restates."""
+    for place, (first, second) in enumerate(pairwise(found), 1):
+        if silent[place] and _is_joined(tokens, first, second):
+            is_same = _other_currency(first, second)
+            second.kind = first.kind if is_same else second.kind
+
+
+def _take_unit_behind(tokens: Tokens, first: Expression, second: Expression) -> None:
+    """Reads the unit of both behind the aside: "300 naira, or 20 cents, an hour"."""
+    is_open = first.unit is None and second.unit is None
+    if not is_open or tokens.word(second.stop) != ",":
+        return
+    unit = attached_unit(tokens, second.stop + 1)
+    if unit is not None and unit.first == second.stop + 1:
+        second.unit, second.period_source = unit, PeriodSource.STATED
+        second.stop = unit.stop
 
 
 def _is_joined(tokens: Tokens, first: Expression, second: Expression) -> bool:
     start, stop = first.stop, second.core_first
     if stop - start > _MOST_BETWEEN:
         return False
-    if any(entry is not None and entry.equivalent for entry in tokens.entries[start:stop]):
+    if _says_so(tokens, start, stop):
         return True
     between = [tokens.word(place) for place in range(start, stop)]
     if "(" in between[-3:] or tokens.word(second.first) == "(":
@@ -85,6 +123,27 @@ def _is_joined(tokens: Tokens, first: Expression, second: Expression) -> bool:
     if first.currency == second.currency:
         return False
     return between == ["/"] or (stop - start == 1 and tokens.kind(start) == DASH)
+
+
+def _says_so(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether the words between say the same again: "that is", ", roughly", "or some"."""
+    words = [entry for entry in tokens.entries[start:stop] if entry is not None]
+    if any(entry.equivalent and "aside" not in entry.flags for entry in words):
+        return True
+    return any(_is_loose(entry) for entry in words) and all(
+        _is_aside(tokens, place) for place in range(start, stop)
+    )
+
+
+def _is_loose(entry: Entry) -> bool:
+    """Whether a word may open an aside: "roughly", "less than"."""
+    return entry.approx is not None or entry.equivalent is not None
+
+
+def _is_aside(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    is_loose = entry is not None and _is_loose(entry)
+    return is_loose or tokens.kind(place) == DASH or tokens.word(place) in _ASIDES
 
 
 def _other_unit(first: Expression, second: Expression) -> bool:
@@ -109,7 +168,7 @@ def _ratio(first: Expression, second: Expression) -> Decimal | None:
 
 
 def _other_currency(first: Expression, second: Expression) -> bool:
-    if first.currency == second.currency or not first.currency or not second.currency:
+    if first.currency == second.currency or first.is_bare or second.is_bare:
         return False
     if second.unit is None:
         second.unit, second.period_source = first.unit, first.period_source
