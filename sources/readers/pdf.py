@@ -1,13 +1,14 @@
 """PDF files to text, page by page: text in reading order, tables as rows with tabs.
 
-The words of a ruled table stand once, in its rows. Words of one line that stand far apart have
-a tab between them, so that a table without rules keeps its columns.
+The words of a table stand once, in its rows, whether it is ruled or marked by white space
+alone. Elsewhere, words of one line that stand far apart have a tab between them.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pdfplumber
@@ -17,6 +18,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from sources.decoding import tidy
 from sources.documents import DocumentText, Page
 from sources.errors import DocumentUnreadable, Reason, unmet
+from sources.readers.pdf_tables import Line, Table, Word, tables_in
 from sources.readers.values import words
 from sources.readers.version import READER_VERSION
 
@@ -104,25 +106,6 @@ def _too_large(got: int, limit: int, what: str) -> DocumentUnreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """A word and where it stands, in points from the upper left corner."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def height(self) -> float:
-        """Return the height, which is about the size of the type."""
-        return self.bottom - self.top
-
-
-Line = list[Word]
-
-
-@dataclass(frozen=True, slots=True)
 class Block:
     """Lines of text that stand at a height of the page."""
 
@@ -176,31 +159,32 @@ def _blocks(free: list[Word], width: float) -> Iterator[Block]:
     """Yield the lines of a stretch in reading order: a column of prose before the next."""
     lines = _lines(free)
     middle = _gutter(lines, width)
-    run: list[Line] = []
-    for line in [*lines, []]:
-        if line and middle is not None and not _crosses(line, middle):
-            run.append(line)
+    whole: list[Line] = []
+    for is_apart, group in groupby(lines, partial(_stands_apart, middle=middle)):
+        run = list(group)
+        columns = _prose_columns(run, middle) if is_apart and middle is not None else []
+        if not columns:
+            whole += run
             continue
-        yield from _column_blocks(run, middle)
-        run = []
-        if line:
-            yield _block(line)
+        yield from map(_block, tables_in(whole))
+        whole = []
+        text = "\n\n".join(_joined([*map(_block, tables_in(column))]) for column in columns)
+        yield Block(run[0][0].top, run[-1][0].bottom, text)
+    yield from map(_block, tables_in(whole))
 
 
-def _column_blocks(run: list[Line], middle: float | None) -> Iterator[Block]:
-    if not run:
-        return
+def _stands_apart(line: Line, middle: float | None) -> bool:
+    return middle is not None and not _crosses(line, middle)
+
+
+def _prose_columns(run: list[Line], middle: float) -> list[list[Line]]:
+    """Return the lines left of a place and those right of it; none unless both are prose."""
     sides = [
-        [w for line in run for w in line if (w.left < (middle or 0)) == left]
-        for left in (True, False)
+        [word for line in run for word in line if (word.left < middle) == is_left]
+        for is_left in (True, False)
     ]
     columns = [_lines(side) for side in sides]
-    if not all(map(_is_prose, columns)):
-        yield from map(_block, run)
-        return
-    top, bottom = run[0][0].top, run[-1][0].bottom
-    text = "\n\n".join(_joined([_block(line) for line in column]) for column in columns)
-    yield Block(top, bottom, text)
+    return columns if all(map(_is_prose, columns)) else []
 
 
 def _lines(free: list[Word]) -> list[Line]:
@@ -241,12 +225,17 @@ def _is_prose(lines: list[Line]) -> bool:
     return len(lines) >= FEWEST_LINES and count >= FEWEST_WORDS * len(lines)
 
 
-def _block(line: Line) -> Block:
+def _block(table: Table) -> Block:
+    rows = ["\t".join(row).rstrip("\t") for row in table.cells] or map(_spaced, table.lines)
+    return Block(table.lines[0][0].top, table.lines[-1][0].bottom, "\n".join(rows))
+
+
+def _spaced(line: Line) -> str:
     parts = [line[0].text]
     for before, word in pairwise(line):
         parts.append("\t" if word.left - before.right > TAB_GAP * word.height else " ")
         parts.append(word.text)
-    return Block(line[0].top, line[0].bottom, "".join(parts))
+    return "".join(parts)
 
 
 def _joined(blocks: list[Block]) -> str:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from reportlab.lib import pagesizes, pdfencrypt
-from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.lib.enums import TA_JUSTIFY
+from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
@@ -82,6 +83,75 @@ def test_a_table_without_rules_keeps_its_columns(read_file: ReadFile) -> None:
 
     (document,) = read_file("report.pdf", drawing(draw))
     assert document.pages[0].text.split("\n") == ["\t".join(row) for row in RATES]
+
+
+UNRULED = [
+    ["Role", "Country", "Low ($/hr)", "High ($/hr)"],
+    ["Chemistry", "US", "$48", "$71"],
+    ["Software engineering", "IN", "", "$75"],
+    ["Law", "DE", "$105", "$1,100"],
+    ["Rater", "US", "$9", "$12"],
+]
+LOOKS = {
+    "no style": [],
+    "a line under the header": [("LINEBELOW", (0, 0), (-1, 0), 1, "black")],
+    "a line under every row": [("LINEBELOW", (0, 0), (-1, -1), 1, "black")],
+    "numbers on the right": [("ALIGN", (2, 1), (-1, -1), "RIGHT")],
+    "cells in the middle": [("ALIGN", (0, 0), (-1, -1), "CENTER")],
+    "a wide padding": [("BOTTOMPADDING", (0, 0), (-1, -1), 12)],
+}
+
+
+@pytest.mark.parametrize("widths", [None, (150, 90, 120, 90)], ids=["close", "wide"])
+@pytest.mark.parametrize("count", [2, 3, 4])
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+def test_rows_without_rules_stand_together_with_a_tab_between_cells(
+    read_file: ReadFile, look: list[Any], count: int, widths: tuple[int, ...] | None
+) -> None:
+    rows = [row[:count] for row in UNRULED]
+    table = Table(rows, style=look, colWidths=widths and widths[:count])
+    prose = Paragraph("Trainers are paid by the hour for the work they do. " * 4, STYLE)
+    (document,) = read_file("report.pdf", report([prose, table, prose, PageBreak(), table]))
+    expected = "\n".join("\t".join(row).rstrip("\t") for row in rows)
+    first, second = document.pages
+    assert f"\n{expected}\n" in first.text
+    assert second.text == expected
+
+
+@pytest.mark.parametrize("width", [180, 260, 340, 450])
+def test_justified_prose_has_no_columns(read_file: ReadFile, width: int) -> None:
+    style = ParagraphStyle("justified", STYLE, alignment=TA_JUSTIFY)
+    text = (
+        "Organisations commissioning extraordinarily specialised annotation compensate "
+        "contributors according to qualifications, responsibilities, and the country. "
+    ) * 8
+    margin = (pagesizes.A4[0] - width) / 2
+    content = report([Paragraph(text, style)], leftMargin=margin, rightMargin=margin)
+    (document,) = read_file("report.pdf", content)
+    page = document.pages[0].text
+    assert page.split() == text.split()
+    assert "\n\n" not in page
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("-", "First item"), ("-", "Second item"), ("-", "Third item of the list")],
+        [("1.", "First item"), ("2.", "Second item"), ("3.", "Third item of the list")],
+        [("1. Introduction", "3"), ("2. How we pay", "7"), ("3. Appeals", "12")],
+    ],
+    ids=["bullets", "numbers", "contents"],
+)
+def test_a_list_set_apart_stays_a_list(
+    read_file: ReadFile, rows: list[tuple[str, str]]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, (left, right) in enumerate(rows):
+            canvas.drawString(72, 700 - 26 * number, left)
+            canvas.drawRightString(520, 700 - 26 * number, right)
+
+    (document,) = read_file("report.pdf", drawing(draw))
+    assert document.pages[0].text == "\n\n".join(map("\t".join, rows))
 
 
 def test_columns_of_prose_are_read_one_after_the_other(read_file: ReadFile) -> None:
