@@ -6,6 +6,7 @@ from typing import Final
 from pipelines.parsing.amounts import parse_number
 from pipelines.parsing.expressions import Expression
 from pipelines.parsing.lexer import DASH, NUM
+from pipelines.parsing.lexicon import Entry
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from warehouse.vocabulary import Kind, Statistic
@@ -46,10 +47,23 @@ PROJECTION: Final = rule(
             "140..190 USD/hour projection base",
         ),
         ("You will be paid $45 an hour", "45 USD/hour point base"),
+        (
+            "We expect rates for nurses to top $200 per hour by the end of 2027",
+            "200 USD/hour projection base",
+        ),
+        ("We expect to pay $50/hr", "50 USD/hour point base"),
+        ("The salary is expected to be $90k-$110k", "90000..110000 USD/year range base"),
+        (
+            "You are expected to work 20 hours to reach $500 a week",
+            "500 USD/week point base",
+        ),
+        ("Pay is expected to be $90 an hour in 2028", "90 USD/hour projection base"),
     ),
 )
 
 _REACH: Final = 16
+_FORECAST_REACH: Final = 30
+_ANNOUNCE_REACH: Final = 14
 _SHARE_REACH: Final = 18
 _AFTER: Final = 4
 _PRECEDENCE: Final = {
@@ -87,14 +101,35 @@ def structure_of(one: Expression) -> Statistic:
 
 def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
     """Whether the words before an amount announce a future outcome."""
-    for back in range(one.core_first - 1, max(-1, one.first - 30), -1):
+    for back in range(one.core_first - 1, max(-1, one.first - _FORECAST_REACH), -1):
         entry = tokens.entries[back]
-        if entry is None or entry.future is None:
-            continue
-        if "weak" in entry.flags and not _has_horizon(tokens):
+        if entry is None or entry.future is None or not _foretells(tokens, entry, back):
             continue
         if back >= wall or "noun" in entry.flags:
             return True
+    return False
+
+
+def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
+    """Whether a word of the future is a forecast here; a weak one takes a time to come."""
+    if "announce" in entry.flags:
+        return False
+    is_weak = "weak" in entry.flags
+    if "outcome" in entry.flags and _is_announced(tokens, place):
+        return not is_weak or _has_horizon(tokens) or _has_year(tokens)
+    if "outcome" in entry.flags:
+        return not is_weak and _has_horizon(tokens)
+    return not is_weak or _has_horizon(tokens)
+
+
+def _is_announced(tokens: Tokens, place: int) -> bool:
+    """Whether "to reach" is expected, likely or due, with no other number between."""
+    for back in range(place - 1, max(-1, place - 1 - _ANNOUNCE_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is not None and "announce" in entry.flags:
+            return True
+        if tokens.kinds[back] == NUM and not _is_coming_year(tokens, back):
+            return False
     return False
 
 
@@ -103,8 +138,17 @@ def _has_horizon(tokens: Tokens) -> bool:
     known: bool | None = tokens.memo.get("horizon")
     if known is None:
         words = {tokens.word(place).lower() for place in range(len(tokens))}
-        years = any(_is_coming_year(tokens, place) for place in range(len(tokens)))
-        known = tokens.memo["horizon"] = "next" in words or ("by" in words and years)
+        has_until = not words.isdisjoint({"by", "until", "before"})
+        known = "next" in words or (has_until and _has_year(tokens))
+        tokens.memo["horizon"] = known
+    return known
+
+
+def _has_year(tokens: Tokens) -> bool:
+    known: bool | None = tokens.memo.get("year")
+    if known is None:
+        known = any(_is_coming_year(tokens, place) for place in range(len(tokens)))
+        tokens.memo["year"] = known
     return known
 
 
