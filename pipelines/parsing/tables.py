@@ -73,7 +73,7 @@ COLUMNS: Final = rule(
             "60.. USD/hour starting base ; ..90 USD/hour max base",
         ),
         (
-            "Hourly pay (USD)\u23ce\u23ce| Field | Min | Max |\u23ce| Law | 60 | 90 |",
+            "Hourly pay (USD)\u23ce\u23ce| Field | From | To |\u23ce| Law | 60 | 90 |",
             "60..90 USD/hour range base",
         ),
     ),
@@ -137,6 +137,7 @@ def read_table(context: Context, start: int, end: int) -> list[tuple[Expression,
     if not rows:
         return []
     columns = [] if _has_amounts(rows[0]) else [_column(cell) for cell in rows[0]]
+    _pair_from_to(columns)
     _lend(columns)
     above = context.declared(start)
     found: list[tuple[Expression, int, int]] = []
@@ -222,6 +223,15 @@ def _column(cell: Cell) -> Column:
         _scale(tokens),
         has_cue,
     )
+
+
+def _pair_from_to(columns: list[Column]) -> None:
+    """Takes a column headed "To" or "Up to" beside a minimum column for its maximum."""
+    for low, high in pairwise(columns):
+        entry = high.tokens.entry(0)
+        is_to = entry is not None and (entry.connector == "to" or entry.bound == "ceiling")
+        if is_to and low.minmax == "low" and high.minmax is None:
+            high.minmax = "high"
 
 
 def _lend(columns: list[Column]) -> None:
@@ -505,13 +515,12 @@ def _open_lone(found: list[Found], row: list[Cell], columns: list[Column]) -> No
     }
     offered = {column.minmax for column in columns}
     for each in found:
-        side = _side(each)
-        other = _PARTNERS.get(side or "")
-        if other in offered and other not in stated:
+        other = _PARTNERS.get(_side(each) or "")
+        if other is not None and other in offered and other not in stated:
             _open_end(each.one, other)
 
 
-def _open_end(one: Expression, side: str | None) -> None:
+def _open_end(one: Expression, side: str) -> None:
     if one.statistic is not Statistic.POINT:
         return
     one.rule_id = COLUMNS
