@@ -221,8 +221,14 @@ def _crosses(line: Line, middle: float) -> bool:
 
 
 def _is_prose(lines: list[Line]) -> bool:
+    """Return whether lines are full of words and most follow the one above without a break."""
     count = sum(map(len, lines))
-    return len(lines) >= FEWEST_LINES and count >= FEWEST_WORDS * len(lines)
+    breaks = sum(
+        line[0].top - above[0].bottom > (PARAGRAPH_GAP - 1) * line[0].height
+        for above, line in pairwise(lines)
+    )
+    is_full = len(lines) >= FEWEST_LINES and count >= FEWEST_WORDS * len(lines)
+    return is_full and 2 * breaks < len(lines)
 
 
 def _block(table: Table) -> Block:

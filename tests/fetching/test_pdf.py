@@ -118,6 +118,12 @@ def test_rows_without_rules_stand_together_with_a_tab_between_cells(
     assert second.text == expected
 
 
+def test_rows_set_apart_are_no_columns_of_prose(read_file: ReadFile) -> None:
+    rows = [[f"Senior reviewer of texts {n}", f"${n}0 to ${n}5 per hour"] for n in range(2, 9)]
+    (document,) = read_file("report.pdf", report([Table(rows, colWidths=(240, 200))]))
+    assert document.pages[0].text.split("\n") == ["\t".join(row) for row in rows]
+
+
 @pytest.mark.parametrize("width", [180, 260, 340, 450])
 def test_justified_prose_has_no_columns(read_file: ReadFile, width: int) -> None:
     style = ParagraphStyle("justified", STYLE, alignment=TA_JUSTIFY)
