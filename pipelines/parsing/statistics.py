@@ -111,14 +111,17 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
 
 
 def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
-    """Whether a word of the future is a forecast here; a weak one takes a time to come."""
+    """Whether a word of the future is a forecast here; a weak one takes a time to come.
+
+    An outcome ("to top") takes an announcing word before it, or when timed a time to come.
+    """
     if "announce" in entry.flags:
         return False
     is_weak = "weak" in entry.flags
     if "outcome" in entry.flags and _is_announced(tokens, place):
         return not is_weak or _has_horizon(tokens) or _has_year(tokens)
     if "outcome" in entry.flags:
-        return not is_weak and _has_horizon(tokens)
+        return "timed" in entry.flags and _has_horizon(tokens)
     return not is_weak or _has_horizon(tokens)
 
 
