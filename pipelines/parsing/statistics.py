@@ -51,6 +51,10 @@ PROJECTION: Final = rule(
             "We expect rates for nurses to top $200 per hour by the end of 2027",
             "200 USD/hour projection base",
         ),
+        (
+            "Pay is projected to climb from $25 to $40 an hour",
+            "40 USD/hour projection base (25 USD/hour projection reference)",
+        ),
         ("We expect to pay $50/hr", "50 USD/hour point base"),
         ("The salary is expected to be $90k-$110k", "90000..110000 USD/year range base"),
         (
