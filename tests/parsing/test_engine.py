@@ -1,5 +1,6 @@
 """What the engine promises about any text, and whole texts of the kinds it is for."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
@@ -189,3 +190,33 @@ def test_reads_the_same_in_threads() -> None:
 
 def test_the_version_is_three_numbers() -> None:
     assert [part.isdigit() for part in PARSER_VERSION.split(".")] == [True, True, True]
+
+
+def calls_made(text: str) -> int:
+    """How many functions reading a text calls: work counted without a clock."""
+    made = 0
+
+    def count(_frame: object, event: str, _argument: object) -> None:
+        nonlocal made
+        made += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(before)
+    return made
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        "7", "$", "1,1,1 ", "(", "- $", "| $5 ", "$5 to ", "per hour ", "and $5 ", "a", "\n",
+        "$5 bonus ", "bonus $5 ", "$5 an hour\n", "$5, roughly \u20ac4 ", "to reach $5 ",
+    ],
+)  # fmt: skip
+def test_twice_the_hostile_text_takes_about_twice_the_work(seed: str) -> None:
+    read("$5 an hour")
+    text = seed * (3000 // len(seed))
+    assert calls_made(text + text) <= 2.2 * calls_made(text)
