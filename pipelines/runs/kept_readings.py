@@ -125,12 +125,6 @@ class Readings:
             for batch, ids in chosen.items()
         }
 
-    def forget_other_versions(self) -> None:
-        """Remove the readings of other versions of the reading code."""
-        for other in self.root.glob("*"):
-            if other.name != self.version:
-                shutil.rmtree(other)
-
 
 def _of_documents(rows: pyarrow.Table, ids: list[str]) -> pyarrow.Table:
     return rows.filter(pyarrow.compute.is_in(rows["document_id"], pyarrow.array(ids)))

@@ -1,7 +1,5 @@
 """What is known about a document before reading it, and its row in `documents` after."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -145,9 +143,3 @@ def _described(known: Provenance) -> dict[str, Any]:
         "text_origin": known.text_origin,
         "byte_count": known.byte_count,
     }
-
-
-def count_statuses(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
-    """Return how many documents ended in each state, all states named."""
-    counts = Counter(row["status"] for row in rows)
-    return {status: counts[status] for status in DocumentStatus}
