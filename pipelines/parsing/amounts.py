@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Final
 
 from pipelines.parsing.lexer import DASH, NUM, SYMBOL, WORD
-from pipelines.parsing.lexicon import Entry, Money, lexicon
+from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry, Money
 
 SYMBOL_RULE: Final = rule(
     "amount.marked",
@@ -413,7 +414,7 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
 
 def _is_and_inside(tokens: Tokens, place: int, total: int) -> bool:
     """Whether "and" joins hundreds to the rest of one number ("one hundred and twenty")."""
-    if total % 100 or not total or tokens.word(place).lower() != "and":
+    if total % 100 or not total or "joins" not in tokens.roles(place):
         return False
     rest, after = tokens.entry(place + 1), tokens.entry(place + 2)
     if rest is None or rest.number is None or rest.number >= 100:

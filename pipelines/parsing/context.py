@@ -5,16 +5,17 @@ Everything is looked up only when a sentence leaves it open, and remembered for 
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
+from pipelines.parsing.languages import language_of, language_of_text
 from pipelines.parsing.lexer import NUM
-from pipelines.parsing.lexicon import Entry, lexicon
+from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.periods import Unit, unit_at
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Statistic
 
 _DECLARES: Final = re.compile(
@@ -25,14 +26,6 @@ _DECLARES: Final = re.compile(
 _LONGEST_HEADING: Final = 300
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
-_LANGUAGE_SAMPLE: Final = 4000
-_SCRIPTS: Final = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh", re.compile("[\u4e00-\u9fff]")),
-    ("th", re.compile("[\u0e00-\u0e7f]")),
-    ("ar", re.compile("[\u0600-\u06ff]")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +71,13 @@ class Context:
         if not written:
             return None
         if written not in self._headings:
-            self._headings[written] = _tagged(written)
+            self._headings[written] = self.tagged(written)
         return self._headings[written]
 
     def declared(self, place: int) -> Declared | None:
         """The nearest declaration above a place ("All amounts are in US dollars per hour")."""
         if self._declarations is None:
-            self._declarations = _accumulated(_declarations(self.text))
+            self._declarations = _accumulated(_declarations(self))
         before = bisect_left(self._declarations, place, key=_start_of)
         return self._declarations[before - 1][1] if before else None
 
@@ -92,11 +85,20 @@ class Context:
         """The language given by the caller, else that of the sentence, else of the text."""
         if self._given_language:
             return self._given_language
-        if _is_english(tokens):
-            return "en"
+        if tokens.language is None:
+            listed = (entry.languages for entry in tokens.entries if entry is not None)
+            tokens.language = language_of(listed, self.usual_languages)
+        return tokens.language
+
+    def usual_languages(self) -> tuple[str | None, ...]:
+        """The languages to prefer where a sentence leaves it open: the caller's, the text's."""
         if self._language is None:
-            self._language = _language_of(self.text[:_LANGUAGE_SAMPLE])
-        return self._language
+            self._language = language_of_text(self.text)
+        return self._given_language, self._language
+
+    def tagged(self, raw: str) -> Tokens:
+        """The tokens of a part of the text, cleaned and tagged."""
+        return tag(normalize(raw)[0], self.usual_languages)
 
     def contains(self, words: tuple[str, ...]) -> bool:
         """Whether the text holds any of some words, as written."""
@@ -107,7 +109,7 @@ class Context:
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
-            self._countries = countries_in(_tagged(self.text))
+            self._countries = countries_in(self.tagged(self.text))
         return next(iter(self._countries)) if len(self._countries) == 1 else None
 
 
@@ -131,10 +133,6 @@ def _accumulated(declarations: list[tuple[int, Declared]]) -> list[tuple[int, De
         nearest = _combined(nearest, declared)
         result.append((start, nearest))
     return result
-
-
-def _tagged(raw: str) -> Tokens:
-    return tag(normalize(raw)[0])
 
 
 def countries_in(tokens: Tokens) -> frozenset[str]:
@@ -161,36 +159,8 @@ def _is_name(tokens: Tokens, place: int) -> bool:
     return (word[:1].isupper() and (len(word) > 2 or word.isupper())) or word[:1] >= "\u0e00"
 
 
-def _is_english(tokens: Tokens) -> bool:
-    """Whether the listed words of a sentence are English as often as any other language."""
-    known: bool | None = tokens.memo.get("is_english")
-    if known is not None:
-        return known
-    english = others = 0
-    for entry in tokens.entries:
-        if entry is not None and entry.languages:
-            if "en" in entry.languages:
-                english += 1
-            else:
-                others += 1
-    tokens.memo["is_english"] = english > others
-    return english > others
-
-
-def _language_of(sample: str) -> str:
-    for language, script in _SCRIPTS:
-        if script.search(sample):
-            return language
-    tokens = _tagged(sample)
-    votes: Counter[str] = Counter()
-    for entry in tokens.entries:
-        if entry is not None and len(entry.languages) == 1:
-            votes[next(iter(entry.languages))] += 1
-    best = sorted(votes.items(), key=lambda item: (-item[1], item[0] != "en", item[0]))
-    return best[0][0] if best else "en"
-
-
-def _declarations(text: str) -> "list[tuple[int, Declared]]":
+def _declarations(context: Context) -> "list[tuple[int, Declared]]":
+    text = context.text
     found: list[tuple[int, Declared]] = []
     done = -1
     for mark in _DECLARES.finditer(text):
@@ -199,7 +169,7 @@ def _declarations(text: str) -> "list[tuple[int, Declared]]":
         start, end = line_start(text, mark.start()), line_end(text, mark.start())
         for first, last in sentences(text, start, end):
             declared = (
-                declaration_of(_tagged(text[first:last]))
+                declaration_of(context.tagged(text[first:last]))
                 if "|" not in text[first:last]
                 else None
             )

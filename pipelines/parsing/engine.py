@@ -5,9 +5,11 @@ from dataclasses import replace
 from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
+from pipelines.parsing.changes import CHANGE_RULE
 from pipelines.parsing.context import DECLARING, Context, declaration_of
 from pipelines.parsing.equivalents import link_equivalents, share_kinds, share_units
-from pipelines.parsing.expressions import CHANGE_RULE, Expression, find_expressions
+from pipelines.parsing.expression import Expression
+from pipelines.parsing.expressions import find_expressions
 from pipelines.parsing.inherit import (
     amount_of,
     by_magnitude,
@@ -105,7 +107,7 @@ def _read_stretch(context: Context, part: Stretch) -> list[tuple[Expression, Rea
         cells = read_table(context, part.start, part.end)
         return [(one, to_reading(one, context.text, start, end)) for one, start, end in cells]
     clean, index = normalize(context.text[part.start : part.end])
-    tokens = tag(clean)
+    tokens = tag(clean, context.usual_languages)
     return [
         (one, to_reading(one, context.text, *span_of(one, tokens, part.start, index)))
         for one in read_sentence(tokens, context, part.start)
@@ -176,7 +178,7 @@ def _walls(tokens: Tokens, found: list[Expression]) -> dict[int, tuple[int, int]
 
 def _separator(tokens: Tokens, start: int, stop: int) -> int:
     for place in range(start, stop):
-        if is_separator(tokens.word(place).lower()):
+        if is_separator(tokens.roles(place)):
             return place
     return start
 
@@ -284,7 +286,9 @@ def _from_around(
         _by_declaration(one, context, place)
     if one.unit is None and has_pay_cue:
         near = range(max(0, one.first - 8), min(len(tokens), one.stop + 4))
-        by_magnitude(one, context, frozenset(tokens.word(at).lower() for at in near))
+        entries = (tokens.entries[at] for at in near)
+        flags = (entry.flags for entry in entries if entry is not None)
+        by_magnitude(one, context, frozenset[str]().union(*flags))
 
 
 def _by_declaration(one: Expression, context: Context, place: int) -> None:

@@ -4,13 +4,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.inherit import amount_of
 from pipelines.parsing.lexer import DASH
-from pipelines.parsing.lexicon import Entry
 from pipelines.parsing.periods import PIECES, attached_unit
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Kind, PayPeriod, PeriodSource, Statistic
 
 RULE: Final = rule(

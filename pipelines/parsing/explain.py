@@ -5,12 +5,11 @@ from typing import Any, Final
 from pipelines.parsing.context import Context
 from pipelines.parsing.engine import answer, read_sentence
 from pipelines.parsing.kinds import score
-from pipelines.parsing.lexicon import Entry
 from pipelines.parsing.notation import write
 from pipelines.parsing.readings import Reading
-from pipelines.parsing.tagging import Tokens, tag
-from pipelines.parsing.text import normalize
+from pipelines.parsing.tagging import Tokens
 from pipelines.parsing.windows import stretches
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Kind
 
 _CLASSES: Final = {1: "number", 2: "word", 3: "sign", 4: "dash", 5: "mark"}
@@ -43,7 +42,7 @@ def explain(
 
 
 def _stretch(context: Context, start: int, end: int) -> dict[str, Any]:
-    tokens = tag(normalize(context.text[start:end])[0])
+    tokens = context.tagged(context.text[start:end])
     found = read_sentence(tokens, context, start)
     return {
         "start": start,

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Final
 
 from pipelines.parsing.context import Context, declaration_of
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexicon import Band, lexicon
 from pipelines.parsing.periods import Unit
 from pipelines.parsing.rules import rule
@@ -151,9 +151,12 @@ def _is_plausible(one: Expression, unit: Unit) -> bool:
     return unit.period is not PayPeriod.HOUR or not _beyond_hours(one)
 
 
-def by_magnitude(one: Expression, context: Context, words: frozenset[str]) -> None:
-    """Reads the unit from the size of the amount; both ends must lie in the same band."""
-    period = magnitude_period(one, words)
+def by_magnitude(one: Expression, context: Context, flags: frozenset[str]) -> None:
+    """Reads the unit from the size of the amount; both ends must lie in the same band.
+
+    `flags` are those of the words around: "salaried" rules out an hour.
+    """
+    period = magnitude_period(one, flags)
     if period is None:
         return
     one.unit = Unit(period, 1, None, one.stop, one.stop)
@@ -162,28 +165,22 @@ def by_magnitude(one: Expression, context: Context, words: frozenset[str]) -> No
     one.trace.append(f"per:magnitude={period}")
 
 
-def magnitude_period(one: Expression, words: frozenset[str] = frozenset()) -> PayPeriod | None:
+def magnitude_period(one: Expression, flags: frozenset[str] = frozenset()) -> PayPeriod | None:
     """The unit whose band of the currency holds both ends of an expression; None otherwise."""
     bands = lexicon().bands.get(one.currency or "", ())
     ends = [end for end in (one.low, one.high) if end is not None]
-    periods = {_band_of(bands, end, words) for end in ends}
+    periods = {_band_of(bands, end, flags) for end in ends}
     return periods.pop() if len(periods) == 1 else None
 
 
 def _band_of(
-    bands: tuple[Band, ...], amount: Decimal, words: frozenset[str]
+    bands: tuple[Band, ...], amount: Decimal, flags: frozenset[str]
 ) -> PayPeriod | None:
     for band in bands:
         if band.low <= amount and (band.high is None or amount <= band.high):
-            return (
-                None if band.period is PayPeriod.HOUR and words & _NOT_HOURLY else band.period
-            )
+            is_hour = band.period is PayPeriod.HOUR
+            return None if is_hour and "salaried" in flags else band.period
     return None
-
-
-_NOT_HOURLY: Final = frozenset(
-    {"salary", "salaries", "gehalt", "annual package", "base salary"}
-)
 
 
 def check_plausible(one: Expression) -> None:

@@ -2,13 +2,14 @@
 
 from typing import Final, NamedTuple
 
-from pipelines.parsing.expressions import CHANGE_RULE, Expression
+from pipelines.parsing.changes import CHANGE_RULE
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.inherit import amount_of, hour_ceiling
 from pipelines.parsing.lexer import WORD
-from pipelines.parsing.lexicon import Cue, Entry
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Cue, Entry
 from warehouse.vocabulary import Kind, PayPeriod
 
 SCORE: Final = rule(
@@ -87,68 +88,8 @@ _ORDER: Final = (
     Kind.TOTAL,
     Kind.BASE,
 )
-_WALLS: Final = frozenset({";", "|"})
-_SOFT_WALLS: Final = frozenset(
-    {
-        ",",
-        "+",
-        "and",
-        "plus",
-        "with",
-        "including",
-        "while",
-        "but",
-        "or",
-        "(",
-        "whereas",
-        "also",
-        "where",
-    }
-)
-_LINKS: Final = frozenset(
-    {
-        "is",
-        "of",
-        "a",
-        "an",
-        "the",
-        "at",
-        ":",
-        "are",
-        "was",
-        "in",
-        "for",
-        "(",
-        "worth",
-        "to",
-        "were",
-        "be",
-        "by",
-        "-",
-        "\u2013",
-    }
-)
+_NO_ROLES: Final[frozenset[str]] = frozenset()
 _PRICE_FLAGS: Final = frozenset({"price", "billing"})
-_BREAKS: Final = frozenset(
-    {
-        "after",
-        "before",
-        "since",
-        "during",
-        "when",
-        "as",
-        "on",
-        "if",
-        "from",
-        "over",
-        "through",
-        "via",
-        "than",
-        "who",
-        "which",
-        "that",
-    }
-)
 _PRICE_FACTOR: Final = 3
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
@@ -273,7 +214,7 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
     for back in range(one.first - 1, max(-1, one.first - _BACK), -1):
         entry = tokens.entries[back]
         word = tokens.word(back).lower()
-        if back < wall or word in _WALLS:
+        if back < wall or (entry is not None and "hard_wall" in entry.roles):
             zone.enter("sentence", SENTENCE)
         if entry is not None and entry.cues:
             for cue in _cues_of(entry, one):
@@ -282,10 +223,11 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         elif word == ":" and zone.name == "clause":
             zone.enter("label", LABEL)
         elif word == ",":
-            zone.is_near = not zone.crossed
-            zone.crossed = tokens.word(back + 1).lower()
+            zone.is_near = not zone.has_crossed
+            zone.crossed = tokens.roles(back + 1)
+            zone.has_crossed = True
             zone.enter("clause", CLAUSE / 2)
-        elif word not in _LINKS and not _is_small(tokens, back):
+        elif not _is_link(entry):
             zone.leave_touch()
 
 
@@ -297,18 +239,24 @@ def _cues_of(entry: Entry, one: Expression) -> tuple[Cue, ...]:
 class _Zone:
     """The zone reached while walking away from an amount, and its weight."""
 
-    __slots__ = ("crossed", "is_near", "name", "weight")
+    __slots__ = ("crossed", "has_crossed", "is_near", "name", "weight")
 
     def __init__(self) -> None:
         self.name = "attached"
         self.weight: float = ATTACHED
-        self.crossed = ""
+        self.crossed: frozenset[str] = frozenset()
+        self.has_crossed = False
         self.is_near = True
 
     @property
     def is_law_ahead(self) -> bool:
         """Whether no more than a ", which" parts a word of law from the amount."""
-        return not self.crossed or (self.is_near and self.crossed == "which")
+        return not self.has_crossed or (self.is_near and "which" in self.crossed)
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether a comparison further on still governs the amount ("who earn")."""
+        return not self.has_crossed or "relative" in self.crossed
 
     def enter(self, name: str, weight: float) -> None:
         """Moves on to a zone; nothing leads back from the rest of the sentence."""
@@ -324,7 +272,7 @@ class _Zone:
 def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> None:
     weight = zone.weight
     if "compare" in cue.flags:
-        if zone.crossed in _RELATIVE and zone.name != "sentence":
+        if zone.is_compared and zone.name != "sentence":
             scores.add(cue, _COMPARE_WEIGHT, "clause", word, place)
         return
     if "strong" in cue.flags and zone.name != "sentence":
@@ -334,15 +282,16 @@ def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> N
     scores.add(cue, weight, zone.name, word, place)
 
 
-_PAYS: Final = ("pay", "paid")
-# Words after a comma with which a comparison still governs the amount.
-_RELATIVE: Final = frozenset({"", "who", "which", "whose", "where", "with"})
-
-
-def _is_small(tokens: Tokens, place: int) -> bool:
-    entry = tokens.entry(place)
+def _is_link(entry: Entry | None) -> bool:
+    """Whether a word may stand between a cue and the amount it touches."""
     return entry is not None and bool(
-        entry.approx or entry.stat or entry.per or entry.bound or entry.period or entry.tax
+        "link" in entry.roles
+        or entry.approx
+        or entry.stat
+        or entry.per
+        or entry.bound
+        or entry.period
+        or entry.tax
     )
 
 
@@ -354,15 +303,16 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
     for ahead in range(start, min(len(tokens), one.stop + _AHEAD)):
         entry = tokens.entries[ahead]
         word = tokens.word(ahead).lower()
-        if ahead >= wall or word in _WALLS:
+        roles = _NO_ROLES if entry is None else entry.roles
+        if ahead >= wall or "hard_wall" in roles:
             zone.name, zone.weight = "sentence", SENTENCE
-        elif word in _SOFT_WALLS:
+        elif "wall" in roles:
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
             _add_ahead(scores, entry, zone, word, ahead)
-        elif word not in _LINKS and not _is_small(tokens, ahead):
+        elif not _is_link(entry):
             strangers += 1
-            if strangers > 1 or word in _BREAKS:
+            if strangers > 1 or "break" in roles:
                 zone.leave_touch()
 
 
@@ -383,23 +333,19 @@ def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:
 def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
     """A company named between a verb of paying and the amount is the payee."""
     back = one.first - 1
-    while back > wall and _is_between_payee(tokens, back):
+    while back > wall and _is_link(tokens.entry(back)):
         back -= 1
     entry = tokens.entry(back)
     if entry is None or entry.vendor is None:
         return
     for verb in range(back - 1, max(wall - 1, back - 2 - _MOST_PAYEE_WORDS), -1):
         before = tokens.entry(verb)
-        if tokens.word(verb).lower().startswith(_PAYS):
+        if before is not None and "pays" in before.roles:
             cue = Cue(Kind.NOT_PAY, frozenset({"billing"}))
             scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(back), back)
             return
         if tokens.kind(verb) != WORD or (before is not None and bool(before.cues)):
             return
-
-
-def _is_between_payee(tokens: Tokens, place: int) -> bool:
-    return tokens.word(place).lower() in _LINKS or _is_small(tokens, place)
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:
@@ -447,6 +393,6 @@ def add_heading(tokens: Tokens, scores: Scores) -> None:
                     scores.add(cue, LABEL, "heading", tokens.word(place), place)
 
 
-def is_separator(word: str) -> bool:
+def is_separator(roles: frozenset[str]) -> bool:
     """Whether a word may end the stretch of one expression and begin that of the next."""
-    return word in _WALLS or word in _SOFT_WALLS
+    return "wall" in roles or "hard_wall" in roles

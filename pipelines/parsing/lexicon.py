@@ -4,17 +4,21 @@ One concept per file, ``<concept>.tsv`` or ``<concept>.<language>.tsv``. A row i
 ``value``, ``flags`` (comma-separated), ``example``, ``expected``; only surface and value
 must be there. A line ``#! example<TAB>text<TAB>expected`` gives the rows below it an example in
 which ``{surface}`` and ``{value}`` stand for the row's own. A surface may stand in several
-concepts; in one concept it has one value.
+concepts; in one concept it has one value. The flag ``local`` lets a language read a surface in
+a way of its own: the row then counts only in sentences of that language.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from pipelines.parsing.lexer import scan
+from pipelines.parsing.words import Cue, Entry, Money, Node, Vocabulary
 from warehouse.vocabulary import Code, Kind, PayPeriod, Statistic, TaxTreatment
 
 
@@ -37,82 +41,6 @@ class Row:
     expected: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """One cue of a kind of amount: the kind, and how the cue works."""
-
-    kind: Kind
-    flags: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """A currency mark: an ISO code or ``~family``, and whether it divides by 100."""
-
-    code: str
-    is_minor: bool
-    is_word: bool
-    flags: frozenset[str]
-
-
-class Entry:
-    """Everything the lexicon says about one surface; a facet that does not apply is None."""
-
-    __slots__ = (
-        "approx", "assertion", "bound", "change", "connector", "country", "cues",
-        "declaration", "earn", "equivalent", "figures", "filler", "flags", "fraction",
-        "future", "label", "languages", "minmax", "money", "number", "pay_noun",
-        "payments", "per", "period", "quantity", "rhythm", "scale", "skip_column",
-        "stat", "stat_trap", "surface", "tax", "tax_trap", "unit", "unit_adjective", "vendor",
-    )  # fmt: skip
-
-    approx: str | None
-    assertion: str | None
-    bound: str | None
-    change: str | None
-    connector: str | None
-    country: str | None
-    cues: tuple[Cue, ...]
-    declaration: str | None
-    earn: str | None
-    equivalent: str | None
-    figures: tuple[Decimal, Decimal] | None
-    filler: str | None
-    flags: frozenset[str]
-    fraction: Decimal | None
-    future: str | None
-    label: str | None
-    languages: frozenset[str]
-    minmax: str | None
-    money: Money | None
-    number: int | None
-    pay_noun: str | None
-    payments: Decimal | None
-    per: str | None
-    period: PayPeriod | None
-    quantity: str | None
-    rhythm: str | None
-    scale: Decimal | None
-    skip_column: str | None
-    stat: Statistic | None
-    stat_trap: str | None
-    surface: str
-    tax: TaxTreatment | None
-    tax_trap: str | None
-    unit: PayPeriod | None
-    unit_adjective: str | None
-    vendor: str | None
-
-    def __init__(self, surface: str) -> None:
-        """An entry without facets."""
-        for slot in self.__slots__:
-            setattr(self, slot, None)
-        self.surface = surface
-        self.cues = ()
-        self.flags = frozenset()
-        self.languages = frozenset()
-
-
 # Concept of a file -> facet of an entry.
 _FACETS: Final = {
     "abbreviations": None,
@@ -129,6 +57,7 @@ _FACETS: Final = {
     "figures": "figures",
     "fillers": "filler",
     "fractions": "fraction",
+    "grammar": "roles",
     "future": "future",
     "kinds": "cues",
     "labels": "label",
@@ -155,100 +84,6 @@ _FACETS: Final = {
 _TABLES: Final = frozenset({"bands", "countries", "families"})
 
 
-class Node:
-    """One step of the phrase tree: the entry that ends here, and the words that may follow."""
-
-    __slots__ = ("children", "entry")
-
-    def __init__(self) -> None:
-        """A step where nothing ends and nothing follows."""
-        self.entry: Entry | None = None
-        self.children: dict[str, Node] = {}
-
-
-_SHORTEST_COMPOUND: Final = 5
-
-
-class Words(dict[str, "Node | None"]):
-    """First words of phrases by spelling; a spelling is looked up once and remembered."""
-
-    _REMEMBERED = 60_000
-
-    def __init__(self) -> None:
-        """No words."""
-        super().__init__()
-        self.lower = Node()
-        self.exact = Node()
-        self.prefixes: dict[str, Entry] = {}
-        self.suffixes: dict[str, Entry] = {}
-
-    def __missing__(self, word: str) -> "Node | None":
-        """The node of a spelling seen for the first time; None for an unlisted word."""
-        low = word.lower()
-        node = _merged(self.exact.children.get(word), self.lower.children.get(low))
-        if len(low) > _SHORTEST_COMPOUND:
-            node = (
-                self._compound(low) if node is None else _with_facets(node, self._compound(low))
-            )
-        if len(self) < self._REMEMBERED:
-            self[word] = node
-        return node
-
-    def _compound(self, low: str) -> "Node | None":
-        """A node for a word that begins or ends with a listed part ("Stundenlohn")."""
-        starts = [part for part in self.prefixes if low.startswith(part)]
-        ends = [part for part in self.suffixes if low.endswith(part)]
-        parts = [self.prefixes[max(starts, key=len)]] if starts else []
-        parts += [self.suffixes[max(ends, key=len)]] if ends else []
-        if not parts:
-            return None
-        node = Node()
-        node.entry = Entry(low)
-        for part in parts:
-            _absorb(node.entry, part)
-        return node
-
-
-def _with_facets(node: Node, compound: Node | None) -> Node:
-    """A listed word with the facets of its parts that the list does not give it."""
-    if compound is None or compound.entry is None or node.entry is None:
-        return node
-    rich = Node()
-    rich.children = node.children
-    rich.entry = Entry(node.entry.surface)
-    _absorb(rich.entry, node.entry)
-    if not rich.entry.cues:
-        _absorb(rich.entry, compound.entry)
-    elif rich.entry.period is None:
-        rich.entry.period = compound.entry.period
-        rich.entry.flags |= compound.entry.flags
-    return rich
-
-
-def _merged(first: Node | None, second: Node | None) -> Node | None:
-    if first is None or second is None:
-        return first or second
-    node = Node()
-    node.children = {**second.children, **first.children}
-    if first.entry and second.entry:
-        node.entry = Entry(first.entry.surface)
-        _absorb(node.entry, first.entry)
-        _absorb(node.entry, second.entry)
-    else:
-        node.entry = first.entry or second.entry
-    return node
-
-
-def _absorb(entry: Entry, other: Entry) -> None:
-    """Adds the facets of another entry; what is already there stays."""
-    entry.cues += tuple(cue for cue in other.cues if cue not in entry.cues)
-    entry.flags |= other.flags
-    entry.languages |= other.languages
-    for slot in Entry.__slots__:
-        if getattr(entry, slot) is None:
-            setattr(entry, slot, getattr(other, slot))
-
-
 @dataclass(frozen=True, slots=True)
 class Family:
     """A sign shared by several currencies: its members, and its meaning by language."""
@@ -271,7 +106,7 @@ class Band:
 class Lexicon:
     """All lists, ready for lookup."""
 
-    words: Words
+    words: Vocabulary
     rows: tuple[Row, ...]
     qualified: dict[tuple[str, str], Money] = field(default_factory=dict)
     families: dict[str, Family] = field(default_factory=dict)
@@ -321,8 +156,8 @@ def _row(file: str, number: int, stem: list[str], line: str, template: tuple[str
 
 def build(rows: tuple[Row, ...]) -> Lexicon:
     """A lexicon from rows. Raises LexiconError for an unknown concept, value or a conflict."""
-    lexicon = Lexicon(Words(), rows)
-    seen: dict[tuple[str, str], Row] = {}
+    lexicon = Lexicon(Vocabulary(), rows)
+    seen: dict[tuple[str, str, str | None], Row] = {}
     for row in rows:
         _refuse_conflict(seen, row)
         try:
@@ -336,14 +171,18 @@ def build(rows: tuple[Row, ...]) -> Lexicon:
     return lexicon
 
 
-def _refuse_conflict(seen: dict[tuple[str, str], Row], row: Row) -> None:
-    """A surface has one value per concept, whatever the language; a cue may have several."""
-    key = (row.concept, row.surface if row.concept in _CASED else row.surface.lower())
+def _refuse_conflict(seen: dict[tuple[str, str, str | None], Row], row: Row) -> None:
+    """A surface has one value per concept, whatever the language; a cue may have several.
+
+    A local row is apart: its surface has one value in its language.
+    """
+    surface = row.surface if row.concept in _CASED else row.surface.lower()
+    key = (row.concept, surface, row.language if "local" in row.flags else None)
     first = seen.setdefault(key, row)
     if first is row:
         return
     same_file = first.file == row.file
-    if same_file or (row.concept != "kinds" and first.value != row.value):
+    if same_file or (row.concept not in _MANY_VALUED and first.value != row.value):
         problem = "stands twice" if same_file else f"already has the value {first.value!r}"
         message = (
             f"{row.file} line {row.line}: {row.surface!r} {problem}; see {first.file} line"
@@ -352,6 +191,7 @@ def _refuse_conflict(seen: dict[tuple[str, str], Row], row: Row) -> None:
         raise LexiconError(message)
 
 
+_MANY_VALUED: Final = frozenset({"grammar", "kinds"})
 _CASED: Final = frozenset({"symbols", "currencies", "countries"})
 
 
@@ -412,7 +252,7 @@ def _facet_value(row: Row) -> Any:
     if concept in {"money_words", "currencies", "symbols"}:
         return _money(row)
     if concept == "kinds":
-        return (Cue(Kind[value.upper()], row.flags),)
+        return (Cue(Kind[value.upper()], row.flags - {"local"}),)
     if concept == "figures":
         low, _, high = value.partition("..")
         return Decimal(low), Decimal(high)
@@ -426,6 +266,7 @@ def _code(codes: type[Code]) -> Callable[[str], Code]:
 
 _PARSERS: Final[dict[str, Any]] = {
     "fractions": Decimal,
+    "grammar": lambda value: frozenset(value.split(",")),
     "numbers": int,
     "payments": Decimal,
     "periods": _code(PayPeriod),
@@ -444,9 +285,9 @@ def _add_phrase(lexicon: Lexicon, row: Row) -> None:
     setattr(addition, facet, _facet_value(row))
     addition.languages = frozenset([row.language] if row.language else [])
     if row.concept != "kinds":
-        addition.flags = row.flags
+        addition.flags = row.flags - {"local"}
     for entry in _targets(lexicon, row):
-        _absorb(entry, addition)
+        entry.absorb(addition)
     if row.concept == "currencies":
         lexicon.codes |= {row.surface}
 
@@ -455,9 +296,13 @@ def _targets(lexicon: Lexicon, row: Row) -> Iterator[Entry]:
     """The entries a row belongs to, made when they are not there yet."""
     words = lexicon.words
     if row.surface.endswith("*"):
-        yield words.prefixes.setdefault(row.surface[:-1].lower(), Entry(row.surface))
+        yield words.compounds.start(row.surface[:-1].lower())
     elif row.surface.startswith("*"):
-        yield words.suffixes.setdefault(row.surface[1:].lower(), Entry(row.surface))
+        yield words.compounds.end(row.surface[1:].lower())
+    elif "local" in row.flags:
+        first = scan(row.surface)[3][:1]
+        words.ambiguous |= {form for one in first for form in (one, one.title(), one.upper())}
+        yield _entry_at(words.home(row.language or ""), row.surface, is_exact=False)
     else:
         is_exact = row.concept in {"symbols", "currencies"}
         root = words.exact if is_exact else words.lower
@@ -480,12 +325,36 @@ def _entry_at(root: Node, surface: str, *, is_exact: bool) -> Entry:
     return node.entry
 
 
-@cache
 def lexicon() -> Lexicon:
-    """The lexicon of the package, loaded at the first call and then kept."""
-    folder = files("pipelines.parsing").joinpath("lexicon")
+    """The lexicon in use: that of the package, loaded at the first call and then kept."""
+    return _IN_USE[-1] if _IN_USE else _of_package()
+
+
+_IN_USE: list[Lexicon] = []
+
+
+@cache
+def _of_package() -> Lexicon:
+    return build(_rows_in(files("pipelines.parsing").joinpath("lexicon")))
+
+
+def _rows_in(folder: Traversable) -> tuple[Row, ...]:
     rows: list[Row] = []
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".tsv"):
             rows.extend(read_rows(file.name, file.read_text(encoding="utf-8")))
-    return build(tuple(rows))
+    return tuple(rows)
+
+
+@contextmanager
+def added_lists(folder: Traversable) -> Iterator[Lexicon]:
+    """The lexicon with the lists of another folder on top, for as long as the block lasts.
+
+    For trying a language before it joins the package. It counts for the whole process. Raises
+    LexiconError for a row that cannot be used.
+    """
+    _IN_USE.append(build((*_of_package().rows, *_rows_in(folder))))
+    try:
+        yield _IN_USE[-1]
+    finally:
+        _IN_USE.pop()

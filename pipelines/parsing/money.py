@@ -15,11 +15,12 @@ from pipelines.parsing.context import (
     has_any,
     named_countries,
 )
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexer import NUM
-from pipelines.parsing.lexicon import Money, lexicon
+from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Money
 from warehouse.vocabulary import CurrencySource
 
 RULE: Final = rule(

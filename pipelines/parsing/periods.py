@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import parse_number
 from pipelines.parsing.lexer import DASH, NUM, WORD
-from pipelines.parsing.lexicon import Entry
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Kind, PayPeriod
 
 ATTACHED: Final = rule(
@@ -77,10 +77,6 @@ _HEAD_REACH: Final = 14
 _BRACKETS: Final = frozenset({")", "]", '"', "(", "+", "\u201d"})
 
 
-# After these a unit of time before a noun is an adjective: "the $20/hour report".
-_ADJECTIVAL: Final = frozenset({"/", "a", "an"})
-
-
 class Unit(NamedTuple):
     """What one payment is for; `period` is None for a noun that the lexicon does not know."""
 
@@ -114,7 +110,7 @@ def _is_joining_dash(tokens: Tokens, place: int) -> bool:
 
 def _apiece(tokens: Tokens, place: int) -> Unit | None:
     """Reads "tasks pay $4 each": the noun counted stands before the amount."""
-    if tokens.word(place).lower() not in {"each", "apiece"}:
+    if "apiece" not in tokens.roles(place):
         return None
     for back in range(place - 1, max(-1, place - _HEAD_REACH), -1):
         entry = tokens.entries[back]
@@ -144,14 +140,9 @@ def unit_at(tokens: Tokens, place: int) -> Unit | None:
         return _counted_unit(tokens, place)
     if entry is not None and entry.period is not None:
         return Unit(entry.period, 1, None, place, _past_noise(tokens, place + 1, entry.period))
-    if tokens.word(place).lower() in _SPAN_WORDS:
+    if entry is not None and "span" in entry.roles:
         return _span_of_time(tokens, place)
     return None
-
-
-_SPAN_WORDS: Final = frozenset({"for", "in", "over", "within"})
-_OWNERS: Final = frozenset({"the", "my", "your", "his", "her", "their", "our"})
-_RANKS: Final = frozenset({"first", "second", "third", "last", "best", "worst", "final"})
 
 
 def _past_noise(tokens: Tokens, place: int, period: PayPeriod) -> int:
@@ -234,7 +225,7 @@ def _is_neutral(entry: Entry) -> bool:
 
 def _known_unit(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:
     following = tokens.entry(noun + 1)
-    is_uncounted = noun == place + 1 and tokens.word(place).lower() in _ADJECTIVAL
+    is_uncounted = noun == place + 1 and _is_adjectival(tokens, place)
     if following is not None and following.unit is not None and not is_uncounted:
         if following.unit is PayPeriod.TASK and period in PIECES:
             return _named(tokens, place, noun + 1, PayPeriod.TASK, count)
@@ -248,6 +239,11 @@ def _known_unit(tokens: Tokens, place: int, noun: int, period: PayPeriod, count:
     return unit._replace(stop=stop)
 
 
+def _is_adjectival(tokens: Tokens, place: int) -> bool:
+    """Whether a unit of time after this, before a noun, is an adjective: "the $20/hour job"."""
+    return tokens.word(place) == "/" or "article" in tokens.roles(place)
+
+
 def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int) -> Unit:
     text = None if period in _TIME_UNITS else tokens.word(noun)
     return Unit(period, count, text, place, noun + 1)
@@ -256,7 +252,7 @@ def _named(tokens: Tokens, place: int, noun: int, period: PayPeriod, count: int)
 def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
     """Reads "per widget": the noun is kept, the unit stays open."""
     entry = tokens.entry(noun)
-    if tokens.word(place).lower() not in {"per", "/"} or tokens.kind(noun) != WORD:
+    if not _is_per(tokens, place) or tokens.kind(noun) != WORD:
         return None
     if tokens.word(place) == "/" and tokens.gap(noun) > 0:
         return None
@@ -265,11 +261,17 @@ def _unknown_unit(tokens: Tokens, place: int, noun: int) -> Unit | None:
     return Unit(None, 1, tokens.word(noun), place, noun + 1)
 
 
+def _is_per(tokens: Tokens, place: int) -> bool:
+    """Whether a word says "per" and nothing else, so that any noun behind it is a unit."""
+    entry = tokens.entry(place)
+    return tokens.word(place) == "/" or (entry is not None and "plain" in entry.flags)
+
+
 def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
     """Reads "$12 for 15 minutes", "$50,000 in six months": a counted stretch of time."""
-    if tokens.word(place + 1).lower() in _OWNERS:
+    if "owner" in tokens.roles(place + 1):
         return _ordinal_span(tokens, place)
-    if tokens.word(place + 1).lower() in {"about", "just", "only", "around"}:
+    if "loose" in tokens.roles(place + 1):
         return None
     count, noun = _count_at(tokens, place + 1)
     if noun == place + 1:
@@ -288,7 +290,7 @@ def _span_of_time(tokens: Tokens, place: int) -> Unit | None:
 def _ordinal_span(tokens: Tokens, place: int) -> Unit | None:
     """Reads "in her first week": one stretch of time, named by its rank."""
     noun = tokens.entry(place + 3)
-    if tokens.word(place + 2).lower() not in _RANKS or noun is None:
+    if "rank" not in tokens.roles(place + 2) or noun is None:
         return None
     if noun.unit not in _TIME_UNITS or noun.unit is None:
         return None
@@ -321,12 +323,12 @@ def _head_at(tokens: Tokens, back: int, place: int) -> Unit | None:
 
 def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
     """Whether a counted noun is the subject: "Each hour of work pays $2"."""
-    before = tokens.word(back - 1).lower()
-    if unit in PIECES and unit is not PayPeriod.PROJECT and before in {"single", "that", "one"}:
+    before = tokens.roles(back - 1)
+    if unit in PIECES and unit is not PayPeriod.PROJECT and "one" in before:
         return True
-    if before in {"a", "an", "one"} and tokens.word(back + 1).lower() == "of":
+    if "one" in before and "of" in tokens.roles(back + 1):
         return back <= 2 or tokens.word(back - 2) in {";", ","}
-    return before in {"each", "every"} and back <= 2
+    return "every" in before and back <= 2
 
 
 def _unit_before(tokens: Tokens, back: int) -> Unit | None:

@@ -4,11 +4,11 @@ from decimal import Decimal
 from typing import Final
 
 from pipelines.parsing.amounts import parse_number
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexer import DASH, NUM
-from pipelines.parsing.lexicon import Entry
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Kind, Statistic
 
 AVERAGE: Final = rule(
@@ -70,12 +70,12 @@ _FORECAST_REACH: Final = 30
 _ANNOUNCE_REACH: Final = 14
 _SHARE_REACH: Final = 18
 _AFTER: Final = 4
+_BEFORE_NOUN: Final = frozenset({"article", "owner"})
 _PRECEDENCE: Final = {
     Statistic.MEDIAN: 3,
     Statistic.PERCENTILE: 2,
     Statistic.AVERAGE: 1,
 }
-_SMALL: Final = frozenset({"is", "was", "the", "as", "a", "an", "(", "being", "are"})
 
 
 def decide_statistic(
@@ -144,9 +144,8 @@ def _has_horizon(tokens: Tokens) -> bool:
     """Whether the sentence names a time to come ("by 2027", "over the next year")."""
     known: bool | None = tokens.memo.get("horizon")
     if known is None:
-        words = {tokens.word(place).lower() for place in range(len(tokens))}
-        has_until = not words.isdisjoint({"by", "until", "before"})
-        known = "next" in words or (has_until and _has_year(tokens))
+        roles = {role for entry in tokens.entries if entry is not None for role in entry.roles}
+        known = "next" in roles or ("until" in roles and _has_year(tokens))
         tokens.memo["horizon"] = known
     return known
 
@@ -190,7 +189,7 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
             return (
                 None if is_verb or (limit < len(tokens) and limit - ahead <= 3) else entry.stat
             )
-        if tokens.word(ahead).lower() not in _SMALL:
+        if "small" not in tokens.roles(ahead):
             return None
     return None
 
@@ -212,37 +211,30 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
     if entry is not None and entry.fraction is not None:
         one.share = entry.fraction
         return True
-    if tokens.kinds[place] != NUM or tokens.word(place + 1).lower() not in {
-        "%",
-        "percent",
-        "per cent",
-    }:
+    if tokens.kinds[place] != NUM or "percent" not in tokens.roles(place + 1):
         return False
     if _is_of_money(tokens, place + 2):
         return False
     one.share = parse_number(tokens.word(place))
-    is_band = tokens.kind(place - 1) == DASH or tokens.word(place - 1).lower() in {"to", "and"}
+    is_band = tokens.kind(place - 1) == DASH or _joins_numbers(tokens, place - 1)
     if is_band and tokens.kind(place - 2) == NUM:
         one.share_max, one.share = one.share, parse_number(tokens.word(place - 2))
     return one.share is not None and one.share <= Decimal(100)
 
 
+def _joins_numbers(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and entry.connector in {"to", "and"}
+
+
 def _is_of_money(tokens: Tokens, place: int) -> bool:
     """Whether the percentage is of money: "20% of the salary", "20% more"."""
-    first = place + 1 if tokens.word(place).lower() == "of" else place
-    if tokens.word(first).lower() in {"the", "a", "their", "your", "its", "what"}:
+    first = place + 1 if "of" in tokens.roles(place) else place
+    if not tokens.roles(first).isdisjoint(_BEFORE_NOUN):
         first += 1
     entry = tokens.entry(first)
     if entry is not None and (
         entry.pay_noun or any(c.kind is not Kind.BASE for c in entry.cues)
     ):
         return entry.earn is None
-    return tokens.word(place).lower() in {
-        "more",
-        "less",
-        "off",
-        "higher",
-        "lower",
-        "increase",
-        "raise",
-    }
+    return "more" in tokens.roles(place)

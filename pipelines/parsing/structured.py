@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Final
 
-from pipelines.parsing.expressions import Expression
+from pipelines.parsing.expression import Expression
 from pipelines.parsing.inherit import check_plausible, magnitude_period
 from pipelines.parsing.kinds import Scores, add_heading
 from pipelines.parsing.lexicon import lexicon

@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 from pipelines.parsing.amounts import Sum, find_amounts, fits, parse_number
 from pipelines.parsing.blocks import column_starts
 from pipelines.parsing.context import Context, Declared, declaration_of
-from pipelines.parsing.expressions import LABELS_RULE, Expression, find_expressions
+from pipelines.parsing.expression import Expression
+from pipelines.parsing.expressions import find_expressions
 from pipelines.parsing.inherit import (
     are_alike,
     by_magnitude,
@@ -22,6 +23,7 @@ from pipelines.parsing.kinds import Scores, add_heading, score
 from pipelines.parsing.lexer import NUM, WORD
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import head_unit
+from pipelines.parsing.ranges import LABELS_RULE
 from pipelines.parsing.rules import rule
 from pipelines.parsing.statistics import decide_statistic
 from pipelines.parsing.tagging import Tokens, tag
@@ -82,12 +84,12 @@ COLUMNS: Final = rule(
     ),
 )
 
+_SHARES: Final = frozenset({"percent", "share"})
 _RULE_LINE: Final = re.compile(r"[\s|:+=\u2013-]*$")
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _PARTNERS: Final = {"low": "high", "high": "low"}
 # Enough cells with a unit to find one of a like size.
 _MOST_STATED: Final = 20
-_SHARE_WORDS: Final = ("share", "percent", "%", "proportion")
 
 
 @dataclass(slots=True)
@@ -133,7 +135,7 @@ class Found(NamedTuple):
 
 def read_table(context: Context, start: int, end: int) -> list[tuple[Expression, int, int]]:
     """The expressions of a table with their spans in the text."""
-    rows = [row for row in _rows(context.text, start, end) if row]
+    rows = [row for row in _rows(context, start, end) if row]
     if not rows:
         return []
     columns = [] if _has_amounts(rows[0]) else [_column(cell) for cell in rows[0]]
@@ -169,34 +171,38 @@ def _may_share(one: Expression, near: Expression) -> bool:
     return near.unit is not None and magnitude_period(one) == near.unit.period
 
 
-def _rows(text: str, start: int, end: int) -> Iterator[list[Cell]]:
+def _rows(context: Context, start: int, end: int) -> Iterator[list[Cell]]:
+    text = context.text
     place = start
     columns = column_starts(text, start, end) if "|" not in text[start:end] else []
     for line in text[start:end].split("\n"):
         if line.strip() and not _RULE_LINE.match(line):
-            yield _sliced(line, place, columns) if columns else _cells(line, place)
+            if columns:
+                yield _sliced(context, line, place, columns)
+            else:
+                yield _cells(context, line, place)
         place += len(line) + 1
 
 
-def _sliced(line: str, place: int, columns: list[int]) -> list[Cell]:
+def _sliced(context: Context, line: str, place: int, columns: list[int]) -> list[Cell]:
     """The cells of a line set in columns."""
     edges = [0, *columns[1:], max(len(line), columns[-1])]
-    return [_cell(line[first:last], place + first) for first, last in pairwise(edges)]
+    return [_cell(context, line[first:last], place + first) for first, last in pairwise(edges)]
 
 
-def _cell(part: str, place: int) -> Cell:
+def _cell(context: Context, part: str, place: int) -> Cell:
     clean, index = normalize(part)
-    return Cell(place, place + len(part), tag(clean), index)
+    return Cell(place, place + len(part), tag(clean, context.usual_languages), index)
 
 
-def _cells(line: str, place: int) -> list[Cell]:
+def _cells(context: Context, line: str, place: int) -> list[Cell]:
     mark = "|" if "|" in line else "\t"
     cells: list[Cell] = []
     parts = line.split(mark)
     for number, part in enumerate(parts):
         is_edge = number in {0, len(parts) - 1} and not part.strip() and mark == "|"
         if not is_edge:
-            cells.append(_cell(part, place))
+            cells.append(_cell(context, part, place))
         place += len(part) + 1
     return cells
 
@@ -207,7 +213,6 @@ def _has_amounts(row: list[Cell]) -> bool:
 
 def _column(cell: Cell) -> Column:
     tokens = cell.tokens
-    words = [tokens.word(place).lower() for place in range(len(tokens))]
     entries = [entry for entry in tokens.entries if entry is not None]
     has_cue = any(
         cue.kind in {Kind.BASE, Kind.TOTAL} and "weak" not in cue.flags
@@ -218,7 +223,7 @@ def _column(cell: Cell) -> Column:
         tokens,
         declaration_of(tokens, needs_noun=False),
         any(entry.skip_column for entry in entries),
-        any(word in _SHARE_WORDS for word in words),
+        any(not entry.roles.isdisjoint(_SHARES) for entry in entries),
         next((entry.minmax for entry in entries if entry.minmax), None),
         _scale(tokens),
         has_cue,
@@ -254,12 +259,8 @@ def _lend(columns: list[Column]) -> None:
 
 def _scale(tokens: Tokens) -> Decimal | None:
     """The scale that a header states for its column: "(k)", "in thousands"."""
-    for place, entry in enumerate(tokens.entries):
-        if entry is not None and entry.scale is not None:
-            return entry.scale
-        if tokens.word(place).lower() == "thousands":
-            return Decimal(1000)
-    return None
+    scales = (entry.scale for entry in tokens.entries if entry is not None)
+    return next((scale for scale in scales if scale is not None), None)
 
 
 def _read_row(
@@ -287,7 +288,7 @@ def _read_row(
 def _share_in(cell: Cell) -> Decimal | None:
     tokens = cell.tokens
     for place in range(len(tokens)):
-        if tokens.word(place).lower() in {"%", "percent", "per cent"}:
+        if "percent" in tokens.roles(place):
             return parse_number(tokens.word(place - 1))
     return None
 

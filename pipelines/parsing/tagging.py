@@ -1,12 +1,18 @@
 """Tokens with their meanings: the longest phrase of the lexicon at every place."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
+from pipelines.parsing.languages import language_of
 from pipelines.parsing.lexer import NUM, WORD, scan
-from pipelines.parsing.lexicon import Entry, Node, lexicon
+from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.words import Entry, Node
 
-# Numbers that begin a phrase of the lexicon: plan and form names, "24/7", "6 figures".
 _LONGEST_PHRASE: Final = 12
+_NO_ROLES: Final[frozenset[str]] = frozenset()
+
+# The languages to prefer where the words of a sentence leave the choice open.
+Usual = Callable[[], tuple[str | None, ...]]
 
 
 class Tokens:
@@ -14,13 +20,15 @@ class Tokens:
 
     `kinds` has the token classes of the lexer (a phrase of several tokens is a WORD), `entries`
     the lexicon entry or None, `starts` and `ends` the places in `text`, `words` their texts.
+    `language` is set where a word of the stretch means different things in two languages.
     """
 
-    __slots__ = ("ends", "entries", "kinds", "memo", "starts", "text", "words")
+    __slots__ = ("ends", "entries", "kinds", "language", "memo", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         """No tokens yet."""
         self.text = text
+        self.language: str | None = None
         self.kinds: list[int] = []
         self.entries: list[Entry | None] = []
         self.starts: list[int] = []
@@ -47,6 +55,13 @@ class Tokens:
         """The lexicon entry of one token; None outside the stretch."""
         return self.entries[place] if 0 <= place < len(self.kinds) else None
 
+    def roles(self, place: int) -> frozenset[str]:
+        """The roles of one token in the grammar of its sentence; none outside the stretch."""
+        if 0 <= place < len(self.kinds):
+            entry = self.entries[place]
+            return _NO_ROLES if entry is None else entry.roles
+        return _NO_ROLES
+
     def gap(self, place: int) -> int:
         """How many characters lie between a token and the one before it; large outside."""
         if 0 < place < len(self.kinds):
@@ -54,22 +69,27 @@ class Tokens:
         return 99
 
 
-def tag(text: str) -> Tokens:
-    """The tokens of a normalized text, each with its longest phrase of the lexicon."""
-    words = lexicon().words
+def tag(text: str, usual: Usual = tuple) -> Tokens:
+    """The tokens of a normalized text, each with its longest phrase of the lexicon.
+
+    Where a word belongs to several languages, the sentence's own decides; `usual` gives the
+    languages to prefer when the sentence leaves it open.
+    """
+    lists = lexicon().words
     kinds, starts, ends, texts = scan(text)
     tokens = Tokens(text)
+    words = lists.common
+    if not lists.ambiguous.isdisjoint(texts):
+        tokens.language = language_of(map(lists.said_in, texts), usual)
+        words = lists.of(tokens.language)
+    numbers = lists.lower.children
     count = len(kinds)
     place = 0
     while place < count:
-        node = (
-            words[texts[place]]
-            if kinds[place] != NUM
-            else words.lower.children.get(texts[place])
-        )
+        kind = kinds[place]
+        node = words[texts[place]] if kind != NUM else numbers.get(texts[place])
         stop = place + 1
         entry = None
-        kind = kinds[place]
         if node is not None:
             entry = node.entry
             if node.children:

@@ -1,0 +1,244 @@
+"""One end of an amount: the bound and approximation words on both sides of it."""
+
+from typing import Final
+
+from pipelines.parsing.amounts import BARE_RULE, FIGURES_RULE, SYMBOL_RULE, WORDS_RULE, Sum
+from pipelines.parsing.expression import Expression, place_at, take_mark
+from pipelines.parsing.lexer import DASH, WORD
+from pipelines.parsing.periods import Unit, attached_unit, unit_at
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import PayPeriod, Statistic
+
+FLOOR_RULE: Final = rule(
+    "bound.floor",
+    "A floor word before the amount (from, at least, over) or after it (+, and up, or more).",
+    reads=(
+        ("Starting at £12.90 per hour", "12.90.. GBP/hour starting base"),
+        ("$65+ per hour", "65.. USD/hour starting base"),
+        ("Pay is $50 an hour or more", "50.. USD/hour starting base"),
+        ("Pay: up to $30+ an hour", "30.. USD/hour starting base"),
+        ("Coders make $95-plus an hour", "95.. USD/hour starting base"),
+        ("They get 60 dollars plus an hour", "60.. USD/hour starting base"),
+        ("Pay of $100 to $125-plus an hour", "100..125+ USD/hour range base"),
+        ("We pay $60 plus an annual bonus", "60 USD/hour point base"),
+    ),
+    refuses=("More than 60 people work over 20 hours", "The $20-plus plan is billed monthly"),
+)
+CEILING_RULE: Final = rule(
+    "bound.ceiling",
+    "A ceiling word before the amount: up to, under, at most.",
+    reads=(
+        ("Rates go up to $210/hr for radiologists", "..210 USD/hour max base"),
+        ("Pay: up to $20\u201325 an hour", "<20..25 USD/hour max base"),
+    ),
+)
+
+# Words that never join a bare number to its unit ("3 in a day").
+_NO_BARE_UNIT: Final = frozenset({"article", "span"})
+
+
+class Left:
+    """The bound and approximation words before an amount, and where they start."""
+
+    __slots__ = ("bound", "first", "frame", "is_approximate", "is_cell")
+
+    def __init__(self, first: int, *, is_cell: bool = False) -> None:
+        """No words before the amount yet."""
+        self.first = first
+        self.is_cell = is_cell
+        self.bound: str | None = None
+        self.frame = False
+        self.is_approximate = False
+
+
+def may_stand_bare(tokens: Tokens, one: Sum) -> bool:
+    """An unmarked number counts only with its unit right after it, or with a scale."""
+    if one.is_word_number:
+        return False
+    if one.scale is not None:
+        return True
+    if tokens.entry(one.stop) is None and tokens.word(one.stop) != "/":
+        return False
+    unit = attached_unit(tokens, one.stop)
+    if unit is None or unit.first != one.stop or unit.period is None:
+        return False
+    entry = tokens.entry(one.stop)
+    if entry is not None and "clock" in entry.flags:
+        return one.value >= 1000
+    if entry is not None and "adjective" in entry.flags and tokens.kind(unit.stop) == WORD:
+        return False
+    return tokens.roles(one.stop).isdisjoint(_NO_BARE_UNIT)
+
+
+def left_of(tokens: Tokens, first: int, *, is_cell: bool) -> Left:
+    """Reads the bound words before an amount from right to left."""
+    left = Left(first, is_cell=is_cell)
+    back = first - 1
+    while back >= 0 and _read_left(tokens, left, back):
+        back -= 1
+    return left
+
+
+def _read_left(tokens: Tokens, left: Left, back: int) -> bool:
+    """Takes in one token before an amount; whether the search goes on."""
+    entry = tokens.entries[back]
+    if entry is None:
+        return False
+    if back == 0 and tokens.word(0) in {">", "<"}:
+        return False
+    if entry.bound == "from":
+        left.frame = True
+    elif entry.bound is not None and not entry.bound.endswith("_after"):
+        _take_bound(left, entry.bound, back, is_frame="frame" in entry.flags)
+    elif entry.approx is not None:
+        left.is_approximate = True
+        left.first = back if left.bound is None else left.first
+    elif "of" in entry.roles:
+        return _is_stat(tokens, back - 1)
+    else:
+        return entry.stat is not None or "article" in entry.roles
+    return True
+
+
+def _take_bound(left: Left, bound: str, place: int, *, is_frame: bool) -> None:
+    """The bound nearest the amount counts; only "between" overrides it."""
+    if left.bound is None or bound == "between":
+        left.bound = bound
+    left.frame = left.frame or is_frame
+    left.first = place
+
+
+def _is_stat(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and entry.stat is not None
+
+
+def single(tokens: Tokens, one: Sum, left: Left) -> Expression:
+    """The expression of one sum that stands alone, with its unit and bounds."""
+    value = one.value
+    rule_id = _single_rule(one)
+    made = Expression(value, value, rule_id)
+    if one.figures is not None:
+        made.low, made.high = one.figures
+        made.is_approximate = True
+        made.statistic = Statistic.RANGE
+    place_at(made, left.first, one.first, one.stop)
+    take_mark(made, one)
+    made.is_approximate = made.is_approximate or left.is_approximate
+    close(tokens, made, left, None)
+    if one.figures is not None and made.unit is None:
+        made.unit = Unit(PayPeriod.YEAR, 1, None, made.stop, made.stop)
+    return made
+
+
+def _single_rule(one: Sum) -> str:
+    if one.figures is not None:
+        return FIGURES_RULE
+    if one.is_word_number:
+        return WORDS_RULE
+    return BARE_RULE if one.is_latent else SYMBOL_RULE
+
+
+def close(tokens: Tokens, made: Expression, left: Left, first_unit: Unit | None) -> None:
+    """Adds the unit after the expression and the bounds on both sides of it."""
+    floor = _floor_after(tokens, made.stop)
+    if floor:
+        made.stop = floor
+    unit = attached_unit(tokens, made.stop) or first_unit or _scale_unit(tokens, made.stop)
+    if unit is not None and _clock_misread(tokens, made, unit):
+        unit = None
+    if unit is not None:
+        made.unit = unit
+        if unit is not first_unit:
+            made.stop = max(made.stop, unit.stop)
+            floor = floor or _floor_after(tokens, made.stop)
+            made.stop = max(made.stop, floor)
+    _open_ends(tokens, made, left, has_floor_after=bool(floor))
+
+
+def _scale_unit(tokens: Tokens, stop: int) -> Unit | None:
+    """The unit inside a scale word ("LPA" is lakh per annum)."""
+    entry = tokens.entry(stop - 1)
+    if entry is None or entry.scale is None or entry.period is None:
+        return None
+    return Unit(entry.period, 1, None, stop - 1, stop)
+
+
+def _clock_misread(tokens: Tokens, made: Expression, unit: Unit) -> bool:
+    entry = tokens.entry(unit.first)
+    if entry is None or "clock" not in entry.flags:
+        return False
+    return made.is_bare and (made.low or 0) < 1000
+
+
+def _floor_after(tokens: Tokens, place: int) -> int:
+    """Where a floor sign or phrase after an amount stops; 0 when there is none."""
+    if tokens.word(place) == "+":
+        is_glued = tokens.gap(place) == 0
+        if is_glued or attached_unit(tokens, place + 1) or _ends_clause(tokens, place + 1):
+            return place + 1
+        return 0
+    entry = tokens.entry(place)
+    if entry is None or entry.bound is None:
+        return _plus_after(tokens, place)
+    if entry.bound == "floor_after":
+        return place + 1
+    is_minimum = entry.minmax == "low"
+    return place + 1 if is_minimum and _ends_clause(tokens, place + 1) else 0
+
+
+def _plus_after(tokens: Tokens, place: int) -> int:
+    """Where "plus" used as a floor sign stops: glued by a dash, or right before the unit."""
+    is_glued = (
+        tokens.kind(place) == DASH and tokens.gap(place) == 0 and tokens.gap(place + 1) == 0
+    )
+    word = place + is_glued
+    if "plus" not in tokens.roles(word):
+        return 0
+    if is_glued:
+        return word + 1
+    unit = unit_at(tokens, word + 1)
+    if unit is None or unit.period is None:
+        return 0
+    last, after = tokens.entry(unit.stop - 1), tokens.entry(unit.stop)
+    names_more = (last is not None and "adjective" in last.flags) or (
+        after is not None and (after.pay_noun is not None or bool(after.cues))
+    )
+    return 0 if names_more else word + 1
+
+
+def _ceiling_after(tokens: Tokens, place: int) -> int:
+    entry = tokens.entry(place)
+    if entry is None or entry.bound is None:
+        return 0
+    if entry.bound == "ceiling_after":
+        return place + 1
+    is_maximum = entry.minmax == "high"
+    return place + 1 if is_maximum and _ends_clause(tokens, place + 1) else 0
+
+
+def _ends_clause(tokens: Tokens, place: int) -> bool:
+    return place >= len(tokens) or tokens.word(place) in {".", ",", ";", ")", "|", ":"}
+
+
+def _open_ends(tokens: Tokens, made: Expression, left: Left, *, has_floor_after: bool) -> None:
+    if made.high != made.low:
+        _open_range(made, left, has_floor_after=has_floor_after)
+        return
+    ceiling = _ceiling_after(tokens, made.stop)
+    if has_floor_after or (left.bound == "floor" and not ceiling):
+        made.high, made.is_max_open = None, True
+        made.statistic, made.rule_id = Statistic.STARTING, FLOOR_RULE
+    elif left.bound == "ceiling" or ceiling:
+        made.low, made.is_min_open = None, True
+        made.statistic, made.rule_id = Statistic.MAX, CEILING_RULE
+        made.stop = max(made.stop, ceiling)
+
+
+def _open_range(made: Expression, left: Left, *, has_floor_after: bool) -> None:
+    made.is_max_open = made.is_max_open or has_floor_after
+    if left.bound == "ceiling":
+        made.is_min_open = True
+        if made.is_dashed:
+            made.statistic, made.rule_id = Statistic.MAX, CEILING_RULE

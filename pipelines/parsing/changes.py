@@ -1,0 +1,125 @@
+"""Two sums of which one replaced the other: a rate that rose or fell."""
+
+from typing import Final
+
+from pipelines.parsing.amounts import Sum
+from pipelines.parsing.bounds import Left, single
+from pipelines.parsing.expression import Expression
+from pipelines.parsing.rules import rule
+from pipelines.parsing.tagging import Tokens
+
+CHANGE_RULE: Final = rule(
+    "change.from_to",
+    "A rate that rose or fell from A to B: the new value counts, the old one is reference.",
+    reads=(
+        (
+            "Median pay rose from $23 to $27 an hour",
+            "27 USD/hour median base (23 USD/hour median reference)",
+        ),
+        (
+            "Contractors now get $16 an hour, down from $21",
+            "16 USD/hour point base (21 USD/hour point reference)",
+        ),
+        (
+            "The offer went from $35/hr to $25/hr",
+            "25 USD/hour point base (35 USD/hour point reference)",
+        ),
+        (
+            "Average pay: $47.50 an hour (up 12% from $42.40)",
+            "47.50 USD/hour average base (42.40 USD/hour point reference)",
+        ),
+    ),
+)
+
+_CHANGE_REACH: Final = 8
+_LONGEST_JOINT: Final = 14
+
+
+def changed(
+    tokens: Tokens, sums: list[Sum], place: int, left: Left
+) -> tuple[list[Expression], int]:
+    """Two sums of which one replaced the other."""
+    one, other = sums[place], sums[place + 1]
+    if one.is_latent and other.is_latent:
+        return [], 0
+    is_change = _changes_before(tokens, left.first) or _falls(one, other)
+    if left.frame and is_change and _to_before(tokens, one, other):
+        return _change_pair(tokens, one, other, new_is_first=False), 2
+    if not one.is_latent and _prior_between(tokens, one, other, left):
+        return _change_pair(tokens, one, other, new_is_first=True), 2
+    return [], 0
+
+
+def _falls(one: Sum, other: Sum) -> bool:
+    """Whether "from A to B" goes down, as changes do and ranges do not."""
+    is_marked = not one.is_latent and not other.is_latent
+    return is_marked and one.scale == other.scale and one.value > other.value
+
+
+def _changes_before(tokens: Tokens, first: int) -> bool:
+    for back in range(first - 1, max(-1, first - 1 - _CHANGE_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is not None and entry.change == "verb":
+            return True
+        if tokens.word(back) in {".", ";", ":"}:
+            return False
+    return False
+
+
+def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    if other.first - one.stop > _LONGEST_JOINT:
+        return False
+    for back in range(other.first - 1, one.stop - 1, -1):
+        entry = tokens.entries[back]
+        if entry is None:
+            return False
+        if entry.connector == "to":
+            return True
+        if not (entry.approx or entry.bound or entry.per or entry.stat):
+            return False
+    return False
+
+
+def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
+    """Whether the second is older: ", up from B", "(was B)", "raised to A from B"."""
+    back = other.first - 1
+    if back - one.stop > _LONGEST_JOINT:
+        return False
+    entry = tokens.entry(back)
+    while entry is not None and (entry.approx or entry.per or entry.stat) and back > one.stop:
+        back -= 1
+        entry = tokens.entry(back)
+    if entry is None or back < one.stop:
+        return False
+    if entry.change == "prior":
+        return True
+    if entry.change == "was":
+        back -= "pronoun" in tokens.roles(back - 1)
+        return tokens.word(back - 1) in {"(", ",", ";"}
+    if "frame" in entry.flags and "percent" in tokens.roles(back - 1):
+        return "trend" in tokens.roles(back - 3)
+    is_raised_to = "frame" in entry.flags and entry.bound is not None
+    to = tokens.entry(left.first - 1)
+    return (
+        is_raised_to
+        and to is not None
+        and to.connector == "to"
+        and _changes_before(tokens, left.first)
+    )
+
+
+def _change_pair(
+    tokens: Tokens, one: Sum, other: Sum, *, new_is_first: bool
+) -> list[Expression]:
+    made = [single(tokens, each, Left(each.first)) for each in (one, other)]
+    for each in made:
+        each.rule_id = CHANGE_RULE
+        each.currency = each.currency or next(e.currency for e in made if e.currency)
+        each.is_bare = False
+    new, old = made if new_is_first else reversed(made)
+    old.reason = "prior"
+    if old.unit is None:
+        old.unit = new.unit
+    elif new.unit is None:
+        new.unit = old.unit
+    return made
