@@ -406,7 +406,7 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
         one.stop += 1
         one.apply(entry.scale, is_minor=False)
     mark, stop = _suffix_mark(tokens, one)
-    if mark is not None and (mark.is_word or not mark.flags):
+    if mark is not None and "spelled" in mark.flags:
         _mark(one, mark)
         one.stop = stop
     return one

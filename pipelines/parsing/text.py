@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Final
 
-_DELETED: Final = (
+_DELETED_RANGES: Final = (
     "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2020\u2021\u00b2\u00b3\u00b9\u2070-\u2079"
 )
 _SPACES: Final = "\u2000-\u200a\u202f\u3000"
@@ -14,7 +14,7 @@ _FORMS: Final = (
     "\uff01-\uff5e\uffe0-\uffe6\u301c\u2018\u2019\u02bc"
     "\u0660-\u066c\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59"
 )
-_MOJIBAKE: Final = {
+MOJIBAKE: Final = {
     "\u00c2\u00a3": "\u00a3",
     "\u00c2\u00a5": "\u00a5",
     "\u00c2\u00a0": "\u00a0",
@@ -57,11 +57,47 @@ _PLAIN: Final = (
 )
 _PLAIN_NOISE: Final = re.compile(_PLAIN)
 _ANY_NOISE: Final = re.compile(
-    "|".join(sorted(_MOJIBAKE, reverse=True)) + f"|[{_DELETED}{_SPACES}{_FORMS}]|" + _PLAIN
+    "|".join(sorted(MOJIBAKE, reverse=True))
+    + f"|[{_DELETED_RANGES}{_SPACES}{_FORMS}]|"
+    + _PLAIN
 )
-_SPECIAL: Final = re.compile(f"[{_DELETED}{_SPACES}{_FORMS}\u00c2\u00e2]")
-_DELETED_SET: Final = re.compile(f"[{_DELETED}]")
+_SPECIAL: Final = re.compile(f"[{_DELETED_RANGES}{_SPACES}{_FORMS}\u00c2\u00e2]")
+_DELETED_SET: Final = re.compile(f"[{_DELETED_RANGES}]")
 _SPACE_SET: Final = re.compile(f"[{_SPACES}]")
+
+
+def _plain_form(character: str) -> str:
+    digit = unicodedata.digit(character, None)
+    return str(digit) if digit is not None else unicodedata.normalize("NFKC", character)[:1]
+
+
+# Every character that cleaning takes away.
+DELETED: Final = "".join(
+    chr(code)
+    for found in re.finditer("(.)(?:-(.))?", _DELETED_RANGES)
+    for code in range(ord(found[1]), ord(found[2] or found[1]) + 1)
+)
+# Digits and letters of other widths and scripts, one character for one.
+_ALIKE: Final = {
+    code: _clean_form
+    for first, last in (
+        (0xFF01, 0xFF5E),
+        (0x660, 0x669),
+        (0x6F0, 0x6F9),
+        (0x966, 0x96F),
+        (0xE50, 0xE59),
+    )
+    for code in range(first, last + 1)
+    for _clean_form in [_plain_form(chr(code))]
+}
+_FOREIGN: Final = re.compile(
+    "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff01-\uff5e]"
+)
+
+
+def digits_alike(text: str) -> str:
+    """The text with fullwidth forms and digits of other scripts as ASCII, place by place."""
+    return text.translate(_ALIKE) if _FOREIGN.search(text) else text
 
 
 def normalize(raw: str) -> tuple[str, Sequence[int] | None]:
@@ -110,8 +146,8 @@ def _may_have_plain_noise(raw: str) -> bool:
 
 def _clean(noise: str) -> str:
     """What stands for one piece of noise; an empty string deletes it."""
-    if noise in _MOJIBAKE:
-        return _MOJIBAKE[noise]
+    if noise in MOJIBAKE:
+        return MOJIBAKE[noise]
     if noise[0] == "&":
         return _one_line(html.unescape(noise))
     if noise[0] in "`$" or noise.startswith(_LINKS):
@@ -130,8 +166,3 @@ def _one_line(text: str) -> str:
     if text == "\u00ad" or _DELETED_SET.fullmatch(text):
         return ""
     return _FIXED.get(text, text)
-
-
-def _plain_form(character: str) -> str:
-    digit = unicodedata.digit(character, None)
-    return str(digit) if digit is not None else unicodedata.normalize("NFKC", character)[:1]

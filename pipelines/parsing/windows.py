@@ -12,15 +12,21 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
 from pipelines.parsing.lexicon import Row, lexicon
+from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike
 
-# An unmarked number is no amount before these, so they are no sign after a number.
-_NEVER_AFTER_BARE: Final = frozenset({"a", "an", "for", "in", "by", "die", "la", "al", "on"})
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
-_DIGITS_ALIKE: Final = bytes.maketrans(b"123456789", b"000000000")
-_SPELLED: Final = ("dollar", "buck", "pound", "quid", "euro", "rupee", "peso", "cents", "pence")
-
-_SPELLED_STEMS: Final = (*_SPELLED, "figure")
+_ALL_ZERO: Final = bytes.maketrans(b"123456789", b"0" * 9)
+# Lists whose words may stand right after the number of an amount, and right before it.
+_AFTER_NUMBER: Final = frozenset(
+    {"per", "periods", "money_words", "currencies", "symbols", "scales", "tax"}
+)
+_BEFORE_NUMBER: Final = frozenset({"money_words", "currencies", "symbols"})
+_LAST_MARK: Final = re.compile(rb"[A-Za-z./\x80-\xff]+$")
+_BLANKS: Final = frozenset({b" ", b"\n", b"\t", b"\xa0", b"\xc2", b"\xaf", b"\x80", b"\xe2"})
+_LONGEST_MARK: Final = 16
+# A bare number is no amount before these, so they are no sign after a number.
+_NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
 
 
 class Stretch(NamedTuple):
@@ -69,165 +75,195 @@ def _table(text: str, place: int, *, has_tables: bool) -> tuple[int, int] | None
 
 def _table_signs(text: str) -> Iterator[int]:
     """In a text with tables every digit is a sign: a column may give the unit."""
-    spelled = "|".join(_SPELLED)
-    signs = re.finditer(f"[{_DIGITS}{_SIGNS}]|(?i:figures?|{spelled})", text)
-    return (found.start() for found in signs)
+    signs = re.finditer(f"[{_DIGITS}{_SIGNS}]", text)
+    data = text.encode("utf-8", "surrogatepass")
+    return iter(sorted({*(found.start() for found in signs), *_spelled_places(text, data)}))
 
 
 def _sign_places(text: str) -> Iterator[int]:
     """The places where an amount may stand, in order."""
-    spelled = _spelled_places(text)
-    is_ascii = text.isascii()
-    if is_ascii and _lacks_marks(text):
-        places = _dollar_places(text)
-    else:
-        signs = _ascii_signs() if is_ascii else _general_signs()
-        places = (found.start() for found in signs.finditer(text))
-    return iter(sorted([*places, *spelled])) if spelled else places
+    alike = text if text.isascii() else digits_alike(text)
+    data = alike.encode("utf-8", "surrogatepass")
+    places = [*_money_signs(data), *_marked_numbers(data)]
+    if len(data) > len(text):
+        places = [len(data[:place].decode("utf-8", "surrogatepass")) for place in places]
+    return iter(sorted(places + _spelled_places(text, data)))
 
 
-def _dollar_places(text: str) -> Iterator[int]:
-    place = text.find("$")
+def _money_signs(data: bytes) -> Iterator[int]:
+    """The places of currency signs in a text encoded as UTF-8."""
+    place = data.find(b"$")
     while place >= 0:
         yield place
-        place = text.find("$", place + 1)
-
-
-def _lacks_marks(text: str) -> bool:
-    """Whether no number, but for those after a sign, has a mark, scale or unit beside it.
-
-    One search collects the words after all numbers (an empty one for a mark before the number);
-    most texts are settled by comparing two sets. All digits are made zeros before, because
-    `re` finds one character faster than a class of them.
-    """
-    words, marks = _followers()
-    alike = text.encode().translate(_DIGITS_ALIKE).decode()
-    return marks.isdisjoint(words.findall(alike))
+        place = data.find(b"$", place + 1)
+    if data.isascii():
+        return
+    for lead, signs in _signs_by_lead():
+        if lead in data:
+            yield from (found.start() for found in signs.finditer(data))
 
 
 @cache
-def _followers() -> "tuple[re.Pattern[str], frozenset[str]]":
-    before = _before("0", "[A-Z]")
-    first = r"0(?<![$0]0)(?<!0[.,']0)"
-    after = r"[0.,']*+[)\]*+]?[\s(-]{0,2}(/|[A-Za-z]++)"
-    words = re.compile(rf"{first}(?:{before}|{after})")
-    suffixes = _suffix_words()
-    spellings = {form for word in suffixes for form in (word, word.title(), word.upper())}
-    return words, frozenset(spellings | {"", "/"})
+def _signs_by_lead() -> "tuple[tuple[bytes, re.Pattern[bytes]], ...]":
+    """Patterns of the signs that are not ASCII, by the bytes that they begin with."""
+    signs = {chr(code) for first, last in _sign_ranges() for code in range(first, last + 1)}
+    signs |= {garbled for garbled, clean in MOJIBAKE.items() if clean in signs}
+    leads: dict[bytes, list[bytes]] = {}
+    for sign in sorted(signs):
+        encoded = sign.encode()
+        leads.setdefault(encoded[: max(1, min(2, len(encoded) - 1))], []).append(encoded)
+    return tuple(
+        (lead, re.compile(b"|".join(map(re.escape, found)))) for lead, found in leads.items()
+    )
 
 
-def _spelled_places(text: str) -> list[int]:
+def _sign_ranges() -> Iterator[tuple[int, int]]:
+    for found in re.finditer("([^-])(?:-([^-]))?", _SIGNS.removeprefix("$")):
+        yield ord(found[1]), ord(found[2] or found[1])
+
+
+def _marked_numbers(data: bytes) -> Iterator[int]:
+    """The places of numbers with a mark, a scale or a unit beside them.
+
+    Most numbers count years, people or hours. One search finds them all with the word after
+    each; sets tell which words matter. Digits are made zeros before, because `re` finds one
+    byte faster than a class of them.
+    """
+    numbers, words = _followers()
+    for found in numbers.finditer(data.translate(_ALL_ZERO)):
+        kind = found.lastindex
+        is_sign = kind == 1 or (kind == 2 and found[2] in words)
+        if is_sign or _has_mark_before(data, found.start()):
+            yield found.start()
+
+
+@cache
+def _followers() -> "tuple[re.Pattern[bytes], frozenset[bytes]]":
+    """A search for numbers, and the words that make one worth reading.
+
+    The first group is what may stand before the number instead: an entity ("&pound;20"), a
+    colon, after which a heading may give the mark ("Rate (USD): 30"), markup or a character
+    that cleaning takes away. The second group is the word after the number; in scripts
+    without spaces it is one character.
+    """
+    first = rb"0(?<![0]0)(?<!0[.,']0)"
+    odd = b"|".join(b"(?<=%b0)" % re.escape(character) for character in sorted(_deleted()))
+    before = rb"((?<=[;*_`\\:]0)|(?<=[:][ \n]0)|(?<=:\xc2\xa00)|%b)" % odd
+    blank = rb"(?:[\s(*_`\\-]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80)"
+    letters = rb"[A-Za-z\xc3-\xdb][A-Za-z\x80-\xbf\xc3-\xdb]*+"
+    word = rb"([/&]|%b|\xc2.|[\xe0-\xef]..)" % letters
+    digits = rb"(?:[0.,'/=-]|\xc2\xa0|\xe2\x80[\x99\xaf])*+"
+    after = digits + rb"[)\]*+]?" + blank + rb"{0,6}+" + word
+    forms = {form.encode() for one in _suffix_words() for form in _spellings(one)}
+    numbers = re.compile(rb"%b(?:%b|%b|)" % (first, before, after), re.DOTALL)
+    return numbers, frozenset(forms | _deleted() | {b"/", b"&"})
+
+
+def _spellings(word: str) -> set[str]:
+    return {word, word.lower(), word.title(), word.upper(), word.capitalize()}
+
+
+def _deleted() -> set[bytes]:
+    """Characters that cleaning takes away: what comes after them may be a mark."""
+    return {character.encode() for character in DELETED}
+
+
+def _has_mark_before(data: bytes, start: int) -> bool:
+    """Whether a listed mark stands right before a number: "USD 20", "R28", "Rs. 500"."""
+    marks, ends = _prefix_marks()
+    stop = start
+    while stop > start - 3 and data[stop - 1 : stop] in _BLANKS:
+        stop -= 1
+    if data[stop - 1 : stop] not in ends:
+        return False
+    word = _LAST_MARK.search(data, max(0, stop - _LONGEST_MARK), stop)
+    return word is not None and not marks.isdisjoint(_endings(word[0]))
+
+
+def _endings(word: bytes) -> Iterator[bytes]:
+    """The word, and its last characters where a mark is glued to a word ("VIPRs")."""
+    yield word
+    yield word.rstrip(b".")
+
+
+@cache
+def _prefix_marks() -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Marks in letters that may stand before a number, and the bytes that they end with."""
+    marks: set[bytes] = set()
+    for row in lexicon().rows:
+        if row.concept in _BEFORE_NUMBER and row.surface[-1:] not in "$\u20b5\u00a3":
+            marks |= {form.encode() for form in _spellings(row.surface.split()[-1])}
+    return frozenset(marks), frozenset({mark[-1:] for mark in marks} | {b"."})
+
+
+def _suffix_words() -> set[str]:
+    """The first words of everything that may stand right after the number of an amount."""
+    words: set[str] = set()
+    for row in lexicon().rows:
+        if row.concept in _AFTER_NUMBER:
+            words |= set(_first_word(row))
+    never = {row.surface for row in lexicon().rows if _parts_only(row)}
+    return words - never
+
+
+def _parts_only(row: Row) -> bool:
+    return row.concept == "grammar" and not _NEVER_AFTER_BARE.isdisjoint(row.value.split(","))
+
+
+def _first_word(row: Row) -> Iterator[str]:
+    """The first word of a surface; in a script without spaces its first character."""
+    found = re.match(r"[A-Za-z\u0080-\u06ff]+|.", row.surface.lstrip("*"))
+    if found is not None:
+        yield found[0].lower()
+
+
+def _spelled_places(text: str, data: bytes) -> list[int]:
     """Places of number words before a money word, and of "six figures"."""
-    low = text.lower()
-    for stem in _SPELLED_STEMS:
+    low = data.lower()
+    for stem in _spelled_stems(is_ascii=len(data) == len(text)):
         if stem in low:
             return [found.start() for found in _spelled_signs().finditer(text)]
     return []
 
 
 @cache
+def _spelled_stems(*, is_ascii: bool) -> tuple[bytes, ...]:
+    """Beginnings of the words one of which every spelled amount has."""
+    stems = [stem for stem in _stems() if not is_ascii or stem.isascii()]
+    return tuple(stem.encode() for stem in stems)
+
+
+def _stems() -> list[str]:
+    """The shortest beginnings of the words for money that people count in words.
+
+    One that begins many other words ("cent" is in "recent" and "percent") counts only after a
+    break.
+    """
+    words = {one.split()[-1] for one in _surfaces("figures")}
+    for row in lexicon().rows:
+        if "spelled" in row.flags:
+            word = row.surface.lower().split()[-1]
+            words |= {mark + word for mark in " -\n"} if "common" in row.flags else {word}
+    stems: list[str] = []
+    for word in sorted(words):
+        if not stems or not word.startswith(stems[-1]):
+            stems.append(word)
+    return stems
+
+
+@cache
 def _spelled_signs() -> "re.Pattern[str]":
     numbers = _surfaces("numbers")
     figures = _surfaces("figures")
-    money = "|".join(stem.strip() for stem in _SPELLED)
+    money = "|".join(stem.strip(" -\n") for stem in _stems())
     return re.compile(
         rf"(?i)(?<![A-Za-z])(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})"
         rf"|{'|'.join('[ -]+'.join(one.split()) for one in figures)})"
     )
 
 
-@cache
-def _ascii_signs() -> "re.Pattern[str]":
-    return _signs("0-9", "$", r"[A-Z]", "")
-
-
-@cache
-def _general_signs() -> "re.Pattern[str]":
-    ordinary = "\u00a0\u2000-\u2015\u2018-\u2022\u2026\u202f"
-    other = rf"[^\x00-\x7f{ordinary}]"
-    return _signs(_DIGITS, _SIGNS, rf"(?:[A-Z]|{other})", f"|{other}")
-
-
-def _signs(digits: str, signs: str, mark_end: str, other: str) -> "re.Pattern[str]":
-    """A search for a currency sign, or a number with a mark, scale or unit beside it.
-
-    It starts with one character class, which `re` scans quickly; the tests behind it run only
-    at the first digit of a number.
-    """
-    before = _before(digits, mark_end)
-    after = _branches(_suffix_words())
-    number = rf"[{digits}.,'\u2019\u00a0]*+[)\]*+]?[\s\u00a0(-]{{0,2}}"
-    is_first = rf"(?<![{digits}][{digits}])(?<![{digits}][.,'][{digits}])"
-    return re.compile(
-        rf"[{signs}{digits}](?:(?<=[{signs}])"
-        rf"|{is_first}(?:{before}|{number}(?:/|{after}{other})))"
-    )
-
-
-def _before(digits: str, mark_end: str) -> str:
-    """What may stand before a number that has its mark in front.
-
-    A letter or sign glued to it, a capital, full stop or colon and a space ("USD 20",
-    "Rs. 500", "Rate (USD): 30"), or a listed mark that ends in a small letter ("Rs 500",
-    "Euro 20").
-    """
-    marks = _small_marks()
-    lengths = sorted({len(mark) for mark in marks})
-    alike = ([mark for mark in marks if len(mark) == length] for length in lengths)
-    listed = "|".join(rf"(?<=\b{_tree(group)}[ \u00a0][{digits}])" for group in alike)
-    ends = "".join(sorted({mark[-1] for mark in marks}))
-    glued = (
-        mark_end[:-1] + "a-z#;./]" if mark_end.startswith("[") else f"(?:{mark_end}|[a-z#;./])"
-    )
-    spaced = mark_end[:-1] + ".:]" if mark_end.startswith("[") else f"(?:{mark_end}|[.:])"
-    return (
-        f"(?<={glued}[{digits}])|(?<={spaced}[ \u00a0][{digits}])"
-        f"|(?<=[{ends}][ \u00a0][{digits}])(?:{listed})"
-    )
-
-
-def _small_marks() -> list[str]:
-    """Marks before a number that end in a small letter."""
-    marks = {
-        row.surface
-        for row in lexicon().rows
-        if row.concept in {"symbols", "money_words"}
-        if row.surface.isascii() and row.surface[-1:].islower() and row.surface.isalpha()
-        if row.concept != "money_words" or row.value in {"EUR", "GBP"}
-    }
-    marks |= {mark.lower() for mark in marks} | {mark.title() for mark in marks}
-    marks |= {row.surface.lower() for row in lexicon().rows if "any_case" in row.flags}
-    return sorted(marks)
-
-
-def _suffix_words() -> list[str]:
-    """The first words of everything that may stand right after the number of an amount."""
-    wanted = {"per", "periods", "money_words", "currencies", "symbols", "scales"}
-    words: set[str] = set()
-    for row in lexicon().rows:
-        if row.concept in wanted:
-            words |= set(_first_word(row))
-    return sorted(words - _NEVER_AFTER_BARE)
-
-
-def _first_word(row: Row) -> Iterator[str]:
-    found = re.match(r"[A-Za-z]+", row.surface)
-    if found is not None:
-        yield found[0].lower()
-
-
 def _surfaces(concept: str) -> list[str]:
     return sorted(row.surface for row in lexicon().rows if row.concept == concept)
-
-
-def _branches(words: list[str]) -> str:
-    """Alternatives by first letter: `re` skips a class without trying its branch."""
-    letters = sorted({word[0] for word in words})
-    parts = (
-        f"[{first}{first.upper()}](?i:{_tree(word[1:] for word in words if word[0] == first)})"
-        for first in letters
-    )
-    return f"(?:{'|'.join(parts)})(?![A-Za-z])"
 
 
 def _tree(words: Iterable[str]) -> str:
