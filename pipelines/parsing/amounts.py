@@ -55,6 +55,8 @@ FIGURES_RULE: Final = rule(
 )
 
 _LONGEST_NUMBER: Final = 40
+# Words for money longer than this stand after their number only.
+LONGEST_PREFIX: Final = 6
 _GROUPED: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?")
 _DOT_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _SPLIT_GROUPED: Final = re.compile(
@@ -253,6 +255,8 @@ def _prefix_allowed(tokens: Tokens, first: int, mark: Money, country: str | None
     if mark.is_minor or "suffix" in mark.flags:
         return False
     if mark.is_word:
+        if len(tokens.word(first)) > LONGEST_PREFIX:
+            return False
         return mark.code in {"EUR", "GBP"} or not tokens.word(first).islower()
     hint = next((flag[5:] for flag in mark.flags if flag.startswith("hint:")), None)
     return hint is None or hint == country

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from pipelines.parsing.amounts import LONGEST_PREFIX
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
 from pipelines.parsing.lexicon import Row, lexicon
 from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike
@@ -22,8 +23,11 @@ _AFTER_NUMBER: Final = frozenset(
     {"per", "periods", "money_words", "currencies", "symbols", "scales", "tax"}
 )
 _BEFORE_NUMBER: Final = frozenset({"money_words", "currencies", "symbols"})
-_LAST_MARK: Final = re.compile(rb"[A-Za-z./\x80-\xff]+$")
-_BLANKS: Final = frozenset({b" ", b"\n", b"\t", b"\xa0", b"\xc2", b"\xaf", b"\x80", b"\xe2"})
+_LAST_MARK: Final = re.compile(
+    rb"([A-Za-z./\x80-\xff]+?)(?:\s|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80)?$"
+)
+_HIDES_MARK: Final = frozenset({b";", b"*", b"_", b"`", b"\\", b":"})
+_AFTER_LABEL: Final = frozenset({b": ", b":\n", b":\xa0"})
 _LONGEST_MARK: Final = 16
 # A bare number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
@@ -82,38 +86,46 @@ def _table_signs(text: str) -> Iterator[int]:
 
 def _sign_places(text: str) -> Iterator[int]:
     """The places where an amount may stand, in order."""
-    alike = text if text.isascii() else digits_alike(text)
-    data = alike.encode("utf-8", "surrogatepass")
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > len(text) and _may_be_foreign(data):
+        data = digits_alike(text).encode("utf-8", "surrogatepass")
     places = [*_money_signs(data), *_marked_numbers(data)]
-    if len(data) > len(text):
+    if places and len(data) > len(text):
         places = [len(data[:place].decode("utf-8", "surrogatepass")) for place in places]
     return iter(sorted(places + _spelled_places(text, data)))
 
 
-def _money_signs(data: bytes) -> Iterator[int]:
+def _may_be_foreign(data: bytes) -> bool:
+    """Whether there may be fullwidth forms or digits of other scripts."""
+    return any(lead in data for lead in (b"\xef\xbc", b"\xef\xbd", b"\xe0", b"\xd9", b"\xdb"))
+
+
+def _money_signs(data: bytes) -> list[int]:
     """The places of currency signs in a text encoded as UTF-8."""
+    places: list[int] = []
     place = data.find(b"$")
     while place >= 0:
-        yield place
+        places.append(place)
         place = data.find(b"$", place + 1)
     if data.isascii():
-        return
-    for lead, signs in _signs_by_lead():
-        if lead in data:
-            yield from (found.start() for found in signs.finditer(data))
+        return places
+    for signs in _foreign_signs():
+        places += [found.start() for found in signs.finditer(data)]
+    return places
 
 
 @cache
-def _signs_by_lead() -> "tuple[tuple[bytes, re.Pattern[bytes]], ...]":
-    """Patterns of the signs that are not ASCII, by the bytes that they begin with."""
+def _foreign_signs() -> "tuple[re.Pattern[bytes], ...]":
+    """Patterns of the signs that are not ASCII, one for each beginning: `re` finds it fast."""
     signs = {chr(code) for first, last in _sign_ranges() for code in range(first, last + 1)}
     signs |= {garbled for garbled, clean in MOJIBAKE.items() if clean in signs}
-    leads: dict[bytes, list[bytes]] = {}
-    for sign in sorted(signs):
+    leads: dict[bytes, set[bytes]] = {}
+    for sign in signs:
         encoded = sign.encode()
-        leads.setdefault(encoded[: max(1, min(2, len(encoded) - 1))], []).append(encoded)
+        leads.setdefault(encoded[:-1], set()).add(encoded[-1:])
     return tuple(
-        (lead, re.compile(b"|".join(map(re.escape, found)))) for lead, found in leads.items()
+        re.compile(re.escape(lead) + b"[" + b"".join(map(re.escape, sorted(ends))) + b"]")
+        for lead, ends in leads.items()
     )
 
 
@@ -122,85 +134,135 @@ def _sign_ranges() -> Iterator[tuple[int, int]]:
         yield ord(found[1]), ord(found[2] or found[1])
 
 
-def _marked_numbers(data: bytes) -> Iterator[int]:
+def _marked_numbers(data: bytes) -> list[int]:
     """The places of numbers with a mark, a scale or a unit beside them.
 
-    Most numbers count years, people or hours. One search finds them all with the word after
-    each; sets tell which words matter. Digits are made zeros before, because `re` finds one
-    byte faster than a class of them.
+    Most numbers count years, people or hours. One search collects the words after all numbers
+    (an empty one where a mark may stand before); most texts are settled by comparing two sets.
+    Digits are made zeros before, because `re` finds one byte faster than a class of them.
     """
+    alike = data.translate(_ALL_ZERO)
     numbers, words = _followers()
-    for found in numbers.finditer(data.translate(_ALL_ZERO)):
-        kind = found.lastindex
-        is_sign = kind == 1 or (kind == 2 and found[2] in words)
-        if is_sign or _has_mark_before(data, found.start()):
-            yield found.start()
+    if words.isdisjoint(numbers.findall(alike)):
+        return []
+    places: list[int] = []
+    for found in numbers.finditer(alike):
+        word, start = found[1], found.start()
+        if word is None and not _has_sign_before(data, start):
+            word = _word_after(alike, start)
+        if word is None or word in words:
+            places.append(start)
+    return places
+
+
+def _word_after(alike: bytes, start: int) -> bytes:
+    """The word after a number; a word of no meaning when there is none."""
+    found = _after_number().match(alike, start)
+    return found[1] if found is not None else b"?"
+
+
+# A small bare number before these is a time of day ("3 pm").
+_NO_CLOCK: Final = rb"(?!0{1,3}\s?[pP][mM]\b)"
+_GROUPS: Final = rb"0(?:(?:[.,'/]|\xc2\xa0|\xe2\x80[\x99\xaf])?0)*+"
+_DECORATION: Final = rb"(?:[.,](?:-|\xe2\x80[\x93\x94]){1,2}|/[-=])?"
+_BLANK: Final = rb"(?:[\s(*_`\\-]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80){0,6}+"
+# A word; in scripts without spaces one character.
+_WORD: Final = rb"([/&]|[A-Za-z\xc3-\xdb][A-Za-z\x80-\xbf\xc3-\xdb]*+|\xc2.|[\xe0-\xef]..)"
+_AFTER: Final = _NO_CLOCK + _GROUPS + _DECORATION + rb"[)\]*+]?" + _BLANK + _WORD
+
+
+@cache
+def _after_number() -> "re.Pattern[bytes]":
+    return re.compile(_AFTER, re.DOTALL)
 
 
 @cache
 def _followers() -> "tuple[re.Pattern[bytes], frozenset[bytes]]":
     """A search for numbers, and the words that make one worth reading.
 
-    The first group is what may stand before the number instead: an entity ("&pound;20"), a
-    colon, after which a heading may give the mark ("Rate (USD): 30"), markup or a character
-    that cleaning takes away. The second group is the word after the number; in scripts
-    without spaces it is one character.
+    The group is the word after the number; it is empty where a mark may stand before: after a
+    capital, a capitalized word or a listed mark in small letters, after a colon (a heading may
+    give the mark), markup, an entity or a character that is not ASCII.
     """
     first = rb"0(?<![0]0)(?<!0[.,']0)"
-    odd = b"|".join(b"(?<=%b0)" % re.escape(character) for character in sorted(_deleted()))
-    before = rb"((?<=[;*_`\\:]0)|(?<=[:][ \n]0)|(?<=:\xc2\xa00)|%b)" % odd
-    blank = rb"(?:[\s(*_`\\-]|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80)"
-    letters = rb"[A-Za-z\xc3-\xdb][A-Za-z\x80-\xbf\xc3-\xdb]*+"
-    word = rb"([/&]|%b|\xc2.|[\xe0-\xef]..)" % letters
-    digits = rb"(?:[0.,'/=-]|\xc2\xa0|\xe2\x80[\x99\xaf])*+"
-    after = digits + rb"[)\]*+]?" + blank + rb"{0,6}+" + word
+    after = _NO_CLOCK.replace(b"{1,3}", b"{0,2}") + _AFTER.removeprefix(_NO_CLOCK + b"0")
+    glued = rb"(?<=[A-Za-z;*_`\\:./\x80-\xff]0)"
+    spaced = rb"(?<=[A-Z:./\x80-\xff][ \n]0)"
+    before = rb"(?:%b|%b|%b)" % (glued, spaced, _spaced_marks())
+    numbers = re.compile(rb"%b(?:%b|%b)" % (first, before, after), re.DOTALL)
     forms = {form.encode() for one in _suffix_words() for form in _spellings(one)}
-    numbers = re.compile(rb"%b(?:%b|%b|)" % (first, before, after), re.DOTALL)
-    return numbers, frozenset(forms | _deleted() | {b"/", b"&"})
+    return numbers, frozenset(forms | _deleted() | {b"/", b"&", b""})
+
+
+def _spaced_marks() -> bytes:
+    """Listed marks that end in a small letter, before a space and a number.
+
+    A look behind has one length, and a check of the last letter spares most numbers the rest.
+    """
+    marks = sorted(mark for mark in _prefix_marks() if mark[-1:].islower() and mark.isascii())
+    by_length = {len(mark): rb"" for mark in marks}
+    for mark in marks:
+        by_length[len(mark)] += b"|" + re.escape(mark)
+    listed = b"|".join(rb"(?<=\b(?:%b)[ \n]0)" % group[1:] for group in by_length.values())
+    ends = b"".join(sorted({mark[-1:] for mark in marks}))
+    return rb"(?<=[%b][ \n]0)(?:%b)" % (ends, listed)
 
 
 def _spellings(word: str) -> set[str]:
     return {word, word.lower(), word.title(), word.upper(), word.capitalize()}
 
 
-def _deleted() -> set[bytes]:
+@cache
+def _deleted() -> frozenset[bytes]:
     """Characters that cleaning takes away: what comes after them may be a mark."""
-    return {character.encode() for character in DELETED}
+    return frozenset(character.encode() for character in DELETED)
 
 
-def _has_mark_before(data: bytes, start: int) -> bool:
-    """Whether a listed mark stands right before a number: "USD 20", "R28", "Rs. 500"."""
-    marks, ends = _prefix_marks()
-    stop = start
-    while stop > start - 3 and data[stop - 1 : stop] in _BLANKS:
-        stop -= 1
-    if data[stop - 1 : stop] not in ends:
+def _has_sign_before(data: bytes, start: int) -> bool:
+    """Whether a mark, or what may hide one, stands right before a number.
+
+    A listed mark ("USD 20", "R28", "Rs. 500"), an entity ("&pound;20"), a colon, markup, or a
+    character that cleaning takes away.
+    """
+    before = data[max(0, start - _LONGEST_MARK) : start]
+    if before[-1:] in _HIDES_MARK or before[-2:] in _AFTER_LABEL:
+        return True
+    if before[-1:] >= b"\x80" and not _deleted().isdisjoint({before[-2:], before[-3:]}):
+        return True
+    word = _LAST_MARK.search(before)
+    if word is None:
         return False
-    word = _LAST_MARK.search(data, max(0, stop - _LONGEST_MARK), stop)
-    return word is not None and not marks.isdisjoint(_endings(word[0]))
-
-
-def _endings(word: bytes) -> Iterator[bytes]:
-    """The word, and its last characters where a mark is glued to a word ("VIPRs")."""
-    yield word
-    yield word.rstrip(b".")
+    # In scripts without spaces a mark is the last character of a run.
+    return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), word[1][-3:]})
 
 
 @cache
-def _prefix_marks() -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Marks in letters that may stand before a number, and the bytes that they end with."""
-    marks: set[bytes] = set()
+def _prefix_marks() -> frozenset[bytes]:
+    """Marks in letters that may stand before a number, in the spellings that count there.
+
+    A word for money counts with a capital only ("Dollar 20"), but for euros and pounds.
+    """
+    marks: set[str] = set()
     for row in lexicon().rows:
-        if row.concept in _BEFORE_NUMBER and row.surface[-1:] not in "$\u20b5\u00a3":
-            marks |= {form.encode() for form in _spellings(row.surface.split()[-1])}
-    return frozenset(marks), frozenset({mark[-1:] for mark in marks} | {b"."})
+        if row.concept not in _BEFORE_NUMBER or row.surface[-1:] in "$\u20b5\u00a3":
+            continue
+        last = row.surface.split()[-1]
+        if "minor" in row.flags or "suffix" in row.flags:
+            continue
+        if row.concept == "money_words" and len(row.surface) > LONGEST_PREFIX:
+            continue
+        is_free = row.concept != "money_words" or row.value in {"EUR", "GBP"}
+        keeps_case = row.concept != "money_words" and "any_case" not in row.flags
+        marks |= {last} if keeps_case else {last.title(), last.upper()}
+        marks |= {last.lower()} if is_free and not keeps_case else set()
+    return frozenset(mark.encode() for mark in marks)
 
 
 def _suffix_words() -> set[str]:
     """The first words of everything that may stand right after the number of an amount."""
     words: set[str] = set()
     for row in lexicon().rows:
-        if row.concept in _AFTER_NUMBER:
+        if row.concept in _AFTER_NUMBER and "head" not in row.flags:
             words |= set(_first_word(row))
     never = {row.surface for row in lexicon().rows if _parts_only(row)}
     return words - never
