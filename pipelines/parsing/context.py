@@ -5,7 +5,9 @@ Everything is looked up only when a sentence leaves it open, and remembered for 
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
@@ -24,6 +26,8 @@ _DECLARES: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_HEADING: Final = 300
+_LONGEST_NAME: Final = 48
+_CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
 
@@ -109,7 +113,7 @@ class Context:
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
-            self._countries = countries_in(self.tagged(self.text))
+            self._countries = frozenset(_countries_of(self))
         return next(iter(self._countries)) if len(self._countries) == 1 else None
 
 
@@ -151,6 +155,36 @@ def named_countries(tokens: Tokens) -> list[tuple[int, str]]:
         ]
         tokens.memo["countries"] = known
     return known
+
+
+def _countries_of(context: Context) -> Iterator[str]:
+    """The countries a whole text names, found from the first words of their names."""
+    firsts, others = _country_names()
+    text = context.text
+    places = [found.start() for found in _CAPITALIZED.finditer(text) if found[0] in firsts]
+    for name in () if text.isascii() else others:
+        place = text.find(name)
+        places += [place] if place >= 0 else []
+    for place in places:
+        tokens = context.tagged(text[place : place + _LONGEST_NAME])
+        entry = tokens.entry(0)
+        if entry is not None and entry.country is not None and _is_name(tokens, 0):
+            yield entry.country
+
+
+@cache
+def _country_names() -> tuple[frozenset[str], tuple[str, ...]]:
+    """The first words of country names in Latin letters, and the names in other scripts."""
+    names = [row.surface for row in lexicon().rows if row.concept == "country_names"]
+    latin = [name for name in names if name.isascii()]
+    firsts = {form for name in latin for form in _capitalized(name)}
+    return frozenset(firsts), tuple(name for name in names if not name.isascii())
+
+
+def _capitalized(name: str) -> tuple[str, ...]:
+    found = _CAPITALIZED.match(name.title())
+    first = found[0] if found is not None else name
+    return first, first.upper()
 
 
 def _is_name(tokens: Tokens, place: int) -> bool:

@@ -79,7 +79,7 @@ def _candidates(
     heading = context.heading(place) if _may_name_money(one, context, place) else None
     declared = declaration_of(heading, needs_noun=False) if heading is not None else None
     yield CurrencySource.DECLARED, declared.currency if declared else None
-    if one.currency != "~dollar" or context.contains(DECLARING):
+    if one.currency is None or context.contains(DECLARING):
         above = context.declared(place)
         yield CurrencySource.DECLARED, above.currency if above else None
     yield CurrencySource.HINT, context.currency

@@ -109,23 +109,23 @@ def _money_signs(data: bytes) -> list[int]:
         place = data.find(b"$", place + 1)
     if data.isascii():
         return places
-    for signs in _foreign_signs():
-        places += [found.start() for found in signs.finditer(data)]
+    for rare, signs in _foreign_signs():
+        if rare in data:
+            places += [found.start() for found in signs.finditer(data)]
     return places
 
 
 @cache
-def _foreign_signs() -> "tuple[re.Pattern[bytes], ...]":
-    """Patterns of the signs that are not ASCII, one for each beginning: `re` finds it fast."""
+def _foreign_signs() -> "tuple[tuple[int, re.Pattern[bytes]], ...]":
+    """Patterns of the signs that are not ASCII, each with a byte that few texts hold."""
     signs = {chr(code) for first, last in _sign_ranges() for code in range(first, last + 1)}
     signs |= {garbled for garbled, clean in MOJIBAKE.items() if clean in signs}
-    leads: dict[bytes, set[bytes]] = {}
-    for sign in signs:
+    by_byte: dict[int, list[bytes]] = {}
+    for sign in sorted(signs):
         encoded = sign.encode()
-        leads.setdefault(encoded[:-1], set()).add(encoded[-1:])
+        by_byte.setdefault(encoded[-2] if len(encoded) > 2 else encoded[-1], []).append(encoded)
     return tuple(
-        re.compile(re.escape(lead) + b"[" + b"".join(map(re.escape, sorted(ends))) + b"]")
-        for lead, ends in leads.items()
+        (rare, re.compile(b"|".join(map(re.escape, found)))) for rare, found in by_byte.items()
     )
 
 
@@ -305,7 +305,7 @@ def _stems() -> list[str]:
     for row in lexicon().rows:
         if "spelled" in row.flags:
             word = row.surface.lower().split()[-1]
-            words |= {mark + word for mark in " -\n"} if "common" in row.flags else {word}
+            words |= {mark + word for mark in " -"} if "common" in row.flags else {word}
     stems: list[str] = []
     for word in sorted(words):
         if not stems or not word.startswith(stems[-1]):
@@ -317,7 +317,7 @@ def _stems() -> list[str]:
 def _spelled_signs() -> "re.Pattern[str]":
     numbers = _surfaces("numbers")
     figures = _surfaces("figures")
-    money = "|".join(stem.strip(" -\n") for stem in _stems())
+    money = "|".join(stem.strip(" -") for stem in _stems())
     return re.compile(
         rf"(?i)(?<![A-Za-z])(?:(?:{_tree(numbers)})[\s-]+(?:[A-Za-z]+[\s-]+){{0,2}}?(?:{money})"
         rf"|{'|'.join('[ -]+'.join(one.split()) for one in figures)})"
