@@ -7,13 +7,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
 from pipelines.parsing.languages import language_of, language_of_text
 from pipelines.parsing.lexer import NUM
-from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
@@ -172,7 +171,7 @@ def _countries_of(context: Context) -> Iterator[str]:
             yield entry.country
 
 
-@cache
+@made_of_lists
 def _country_names() -> tuple[frozenset[str], tuple[str, ...]]:
     """The first words of country names in Latin letters, and the names in other scripts."""
     names = [row.surface for row in lexicon().rows if row.concept == "country_names"]

@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from pipelines.parsing.lexer import scan
 from pipelines.parsing.words import Cue, Entry, Money, Node, Vocabulary
 from warehouse.vocabulary import Code, Kind, PayPeriod, Statistic, TaxTreatment
+
+Made = TypeVar("Made")
 
 
 class LexiconError(ValueError):
@@ -114,6 +116,8 @@ class Lexicon:
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
+    made: dict[Callable[[], Any], Any] = field(default_factory=dict)
+    """What other modules made of the lists, kept with them."""
 
 
 def read_rows(file: str, text: str) -> Iterator[Row]:
@@ -331,6 +335,19 @@ def lexicon() -> Lexicon:
 
 
 _IN_USE: list[Lexicon] = []
+
+
+def made_of_lists(make: Callable[[], Made]) -> Callable[[], Made]:
+    """A function that makes something of the lists, made once for each lexicon in use."""
+
+    @wraps(make)
+    def kept() -> Made:
+        made = lexicon().made
+        if make not in made:
+            made[make] = make()
+        return cast(Made, made[make])
+
+    return kept
 
 
 @cache

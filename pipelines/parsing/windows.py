@@ -7,12 +7,11 @@ reading the chosen stretches gives what reading the whole text gives.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import LONGEST_PREFIX
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
-from pipelines.parsing.lexicon import Row, lexicon
+from pipelines.parsing.lexicon import Row, lexicon, made_of_lists
 from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike
 
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
@@ -115,7 +114,7 @@ def _money_signs(data: bytes) -> list[int]:
     return places
 
 
-@cache
+@made_of_lists
 def _foreign_signs() -> "tuple[tuple[int, re.Pattern[bytes]], ...]":
     """Patterns of the signs that are not ASCII, each with a byte that few texts hold."""
     signs = {chr(code) for first, last in _sign_ranges() for code in range(first, last + 1)}
@@ -171,12 +170,12 @@ _WORD: Final = rb"([/&]|[A-Za-z\xc3-\xdb][A-Za-z\x80-\xbf\xc3-\xdb]*+|\xc2.|[\xe
 _AFTER: Final = _NO_CLOCK + _GROUPS + _DECORATION + rb"[)\]*+]?" + _BLANK + _WORD
 
 
-@cache
+@made_of_lists
 def _after_number() -> "re.Pattern[bytes]":
     return re.compile(_AFTER, re.DOTALL)
 
 
-@cache
+@made_of_lists
 def _followers() -> "tuple[re.Pattern[bytes], frozenset[bytes]]":
     """A search for numbers, and the words that make one worth reading.
 
@@ -212,7 +211,7 @@ def _spellings(word: str) -> set[str]:
     return {word, word.lower(), word.title(), word.upper(), word.capitalize()}
 
 
-@cache
+@made_of_lists
 def _deleted() -> frozenset[bytes]:
     """Characters that cleaning takes away: what comes after them may be a mark."""
     return frozenset(character.encode() for character in DELETED)
@@ -236,7 +235,7 @@ def _has_sign_before(data: bytes, start: int) -> bool:
     return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), word[1][-3:]})
 
 
-@cache
+@made_of_lists
 def _prefix_marks() -> frozenset[bytes]:
     """Marks in letters that may stand before a number, in the spellings that count there.
 
@@ -282,17 +281,21 @@ def _first_word(row: Row) -> Iterator[str]:
 def _spelled_places(text: str, data: bytes) -> list[int]:
     """Places of number words before a money word, and of "six figures"."""
     low = data.lower()
-    for stem in _spelled_stems(is_ascii=len(data) == len(text)):
+    for stem in _ascii_stems() if len(data) == len(text) else _all_stems():
         if stem in low:
             return [found.start() for found in _spelled_signs().finditer(text)]
     return []
 
 
-@cache
-def _spelled_stems(*, is_ascii: bool) -> tuple[bytes, ...]:
+@made_of_lists
+def _all_stems() -> tuple[bytes, ...]:
     """Beginnings of the words one of which every spelled amount has."""
-    stems = [stem for stem in _stems() if not is_ascii or stem.isascii()]
-    return tuple(stem.encode() for stem in stems)
+    return tuple(stem.encode() for stem in _stems())
+
+
+@made_of_lists
+def _ascii_stems() -> tuple[bytes, ...]:
+    return tuple(stem for stem in _all_stems() if stem.isascii())
 
 
 def _stems() -> list[str]:
@@ -313,7 +316,7 @@ def _stems() -> list[str]:
     return stems
 
 
-@cache
+@made_of_lists
 def _spelled_signs() -> "re.Pattern[str]":
     numbers = _surfaces("numbers")
     figures = _surfaces("figures")
