@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PEERS := benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench format docs questions facts pictures corpus lock clean
+.PHONY: help run test dev check bench peers format docs questions facts pictures corpus lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +41,14 @@ check: $(VENV)/develop.stamp ## everything CI runs: format, lint, types, import 
 bench: $(VENV)/develop.stamp ## measure speed and memory, as ratios in one run
 	@$(BIN)/python benchmarks/run.py
 
+$(PEERS)/.venv/peers.stamp: $(PEERS)/requirements.txt
+	@test -x $(PEERS)/.venv/bin/python || $(PYTHON) -m venv $(PEERS)/.venv
+	$(PEERS)/.venv/bin/python -m pip install --quiet --disable-pip-version-check -r $(PEERS)/requirements.txt
+	@touch $@
+
+peers: $(VENV)/run.stamp $(PEERS)/.venv/peers.stamp ## compare with other packages on benchmarks/gold/, write docs/comparison.md
+	@$(BIN)/python benchmarks/peers.py --write
+
 format: $(VENV)/develop.stamp ## put the code into the house format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
@@ -64,4 +73,4 @@ lock: ## pin the requirements anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --extra develop -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/develop.txt
 
 clean: ## remove .venv and Dagster's state; data/ stays
-	rm -rf $(VENV) .dagster
+	rm -rf $(VENV) $(PEERS)/.venv .dagster

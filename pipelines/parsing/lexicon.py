@@ -195,6 +195,7 @@ def _refuse_conflict(seen: dict[tuple[str, str, str | None], Row], row: Row) -> 
         raise LexiconError(message)
 
 
+_NO_FLAGS: Final[frozenset[str]] = frozenset()
 _MANY_VALUED: Final = frozenset({"grammar", "kinds"})
 _CASED: Final = frozenset({"symbols", "currencies", "countries"})
 
@@ -285,13 +286,10 @@ def _add_phrase(lexicon: Lexicon, row: Row) -> None:
     facet = _FACETS[row.concept]
     if facet is None:
         raise KeyError(row.concept)
-    addition = Entry(row.surface.strip("*"))
-    setattr(addition, facet, _facet_value(row))
-    addition.languages = frozenset([row.language] if row.language else [])
-    if row.concept != "kinds":
-        addition.flags = row.flags - {"local"}
+    value = _facet_value(row)
+    flags = _NO_FLAGS if row.concept == "kinds" else row.flags - {"local"}
     for entry in _targets(lexicon, row):
-        entry.absorb(addition)
+        entry.add(facet, value, flags, row.language)
     if row.concept == "currencies":
         lexicon.codes |= {row.surface}
 

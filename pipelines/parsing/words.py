@@ -8,7 +8,7 @@ because elsewhere the same letters mean something else ("a", "an", "die", "do").
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from warehouse.vocabulary import Kind, PayPeriod, Statistic, TaxTreatment
 
@@ -92,6 +92,19 @@ class Entry:
         self.surface = surface
         self.cues = ()
         self.flags = self.languages = self.roles = _NO_ROLES
+
+    def add(self, facet: str, value: Any, flags: frozenset[str], language: str | None) -> None:
+        """Says one thing more about the surface; a facet that is already there stays."""
+        if facet == "cues":
+            self.cues += tuple(cue for cue in value if cue not in self.cues)
+        elif facet == "roles":
+            self.roles |= value
+        elif getattr(self, facet) is None:
+            setattr(self, facet, value)
+        if flags:
+            self.flags |= flags
+        if language is not None:
+            self.languages |= {language}
 
     def absorb(self, other: "Entry") -> None:
         """Adds the facets of another entry; what is already there stays."""
