@@ -87,9 +87,12 @@ def answer(
     context: Context, parts: "Iterator[Stretch]", *, include_all: bool
 ) -> tuple[Reading, ...]:
     """Readings of the given stretches of a text."""
-    made: list[tuple[Expression, Reading]] = []
-    for part in parts:
-        made.extend(_read_stretch(context, part))
+    made = [pair for part in parts for pair in read_stretch(context, part)]
+    return linked(made, include_all=include_all)
+
+
+def linked(made: list[tuple[Expression, Reading]], *, include_all: bool) -> tuple[Reading, ...]:
+    """The readings of the answer, each restated amount pointing at the one it restates."""
     kept = [pair for pair in made if include_all or pair[1].kind in _DEFAULT_KINDS]
     places = {id(one): place for place, (one, _) in enumerate(kept)}
     return tuple(_linked(one, reading, places) for one, reading in kept)
@@ -102,7 +105,8 @@ def _linked(one: Expression, reading: Reading, places: dict[int, int]) -> Readin
     return reading if place is None else replace(reading, equivalent_of=place)
 
 
-def _read_stretch(context: Context, part: Stretch) -> list[tuple[Expression, Reading]]:
+def read_stretch(context: Context, part: Stretch) -> list[tuple[Expression, Reading]]:
+    """Every amount of a stretch, refused ones too, with its reading."""
     if part.is_table:
         cells = read_table(context, part.start, part.end)
         return [(one, to_reading(one, context.text, start, end)) for one, start, end in cells]
@@ -200,7 +204,7 @@ def _decide_kind(
     place: int,
     walls: dict[int, tuple[int, int]],
 ) -> Scores:
-    scores = score(tokens, one, *walls[id(one)])
+    scores = one.scores = score(tokens, one, *walls[id(one)])
     kind, lead = scores.winner()
     if lead <= _CLEAR_LEAD:
         heading = context.heading(place)

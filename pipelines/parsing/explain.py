@@ -3,17 +3,24 @@
 from typing import Any, Final
 
 from pipelines.parsing.context import Context
-from pipelines.parsing.engine import answer, read_sentence
-from pipelines.parsing.kinds import score
+from pipelines.parsing.engine import linked, read_stretch
+from pipelines.parsing.expression import Expression
+from pipelines.parsing.lexer import NUM
 from pipelines.parsing.notation import write
 from pipelines.parsing.readings import Reading
+from pipelines.parsing.rules import REGISTERED
 from pipelines.parsing.tagging import Tokens
-from pipelines.parsing.windows import stretches
+from pipelines.parsing.windows import Stretch, stretches
 from pipelines.parsing.words import Entry
 from warehouse.vocabulary import Kind
 
+Pair = tuple[Expression, Reading]
+
 _CLASSES: Final = {1: "number", 2: "word", 3: "sign", 4: "dash", 5: "mark"}
 _BOLD, _DIM, _GREEN, _RED, _PLAIN = "\033[1m", "\033[2m", "\033[32m", "\033[31m", "\033[0m"
+_NO_MARK: Final = (
+    "no currency mark beside it, and no unit of pay right after it beside a pay word"
+)
 
 
 def explain(
@@ -25,39 +32,54 @@ def explain(
 ) -> dict[str, Any]:
     """Every decision about a text, as dicts and lists that JSON can hold.
 
-    `stretches` has, for each part of the text that was read, its tokens with the facets of the
-    lexicon and the cues that were weighed; `readings` has every amount found, accepted or
-    refused, with its rule and trace.
+    `stretches` has, for each sentence or table that the scan chose, its tokens with what the
+    lexicon says of them and the numbers passed over; `unread` counts the characters in which
+    the scan saw no sign of an amount. `readings` has every amount found, accepted or refused,
+    with its rule, the cues weighed for and against it, the sum for each kind, and its trace.
     """
     context = Context(text, country, language, currency)
     parts = list(stretches(text))
-    found = answer(context, iter(parts), include_all=True)
+    pairs = [read_stretch(context, part) for part in parts]
+    made = [pair for group in pairs for pair in group]
+    readings = linked(made, include_all=True)
     return {
         "stretches": [
-            _stretch(context, part.start, part.end) for part in parts if not part.is_table
+            _stretch(context, part, group) for part, group in zip(parts, pairs, strict=True)
         ],
-        "tables": [[part.start, part.end] for part in parts if part.is_table],
-        "readings": [_reading(reading) for reading in found],
+        "unread": len(text) - sum(part.end - part.start for part in parts),
+        "readings": [
+            _reading(one, reading) for (one, _), reading in zip(made, readings, strict=True)
+        ],
     }
 
 
-def _stretch(context: Context, start: int, end: int) -> dict[str, Any]:
-    tokens = context.tagged(context.text[start:end])
-    found = read_sentence(tokens, context, start)
+def _stretch(context: Context, part: Stretch, pairs: list[Pair]) -> dict[str, Any]:
+    raw = context.text[part.start : part.end]
+    tokens = context.tagged(raw)
+    taken = " ".join(reading.matched_text for _, reading in pairs)
     return {
-        "start": start,
-        "end": end,
-        "text": context.text[start:end],
+        "start": part.start,
+        "end": part.end,
+        "text": raw,
+        "is_table": part.is_table,
+        "language": context.language(tokens),
         "tokens": [_token(tokens, place) for place in range(len(tokens))],
-        "cues": [
-            {
-                "amount": tokens.text[tokens.starts[one.first] : tokens.ends[one.stop - 1]],
-                **cues,
-            }
-            for one in found
-            for cues in _cues(tokens, one)
+        "passed_over": [
+            {"text": tokens.word(place), "because": _why_not(tokens, place)}
+            for place, kind in enumerate(tokens.kinds)
+            if kind == NUM and tokens.word(place) not in taken
         ],
     }
+
+
+def _why_not(tokens: Tokens, place: int) -> str:
+    """Why a number is no amount, in words."""
+    before = tokens.entry(place - 1)
+    if "percent" in tokens.roles(place + 1):
+        return "a percentage"
+    if before is not None and before.label is not None:
+        return f"the label {tokens.word(place - 1)!r} numbers something"
+    return _NO_MARK
 
 
 def _token(tokens: Tokens, place: int) -> dict[str, Any]:
@@ -70,7 +92,7 @@ def _token(tokens: Tokens, place: int) -> dict[str, Any]:
 
 
 def _facets(entry: Entry) -> dict[str, str]:
-    skipped = {"surface", "flags", "languages", "cues"}
+    skipped = {"surface", "flags", "languages", "cues", "roles"}
     facets = {
         slot: str(getattr(entry, slot))
         for slot in Entry.__slots__
@@ -80,27 +102,42 @@ def _facets(entry: Entry) -> dict[str, str]:
         facets["money"] = entry.money.code
     if entry.cues:
         facets["kind"] = " ".join(sorted({str(cue.kind) for cue in entry.cues}))
+    if entry.roles:
+        facets["grammar"] = " ".join(sorted(entry.roles))
     return facets
 
 
-def _cues(tokens: Tokens, one: Any) -> list[dict[str, Any]]:
-    scores = score(tokens, one, 0, len(tokens))
+def _cues(one: Expression) -> list[dict[str, Any]]:
+    """The cues that counted, the heaviest first."""
+    if one.scores is None:
+        return []
+    weighed = sorted(one.scores.best.values(), key=lambda cue: (-cue.weight, cue.place))
     return [
         {"kind": str(cue.kind), "weight": cue.weight, "zone": cue.zone, "word": cue.word}
-        for cue in scores.best.values()
+        for cue in weighed
     ]
 
 
-def _reading(reading: Reading) -> dict[str, Any]:
+def _sums(one: Expression) -> dict[str, float]:
+    if one.scores is None:
+        return {}
+    return {str(kind): total for kind, total in sorted(one.scores.sums.items())}
+
+
+def _reading(one: Expression, reading: Reading) -> dict[str, Any]:
     accepted = reading.kind in {Kind.BASE, Kind.TOTAL}
+    rule = REGISTERED.get(reading.rule_id)
     return {
         "reads": write(reading),
         "text": reading.matched_text,
         "start": reading.char_start,
         "end": reading.char_end,
         "rule": reading.rule_id,
+        "rule_says": rule.says if rule is not None else "",
         "accepted": accepted,
         "refused_as": None if accepted else str(reading.kind),
+        "cues": _cues(one),
+        "sums": _sums(one),
         "currency_source": _plain(reading.currency_source),
         "period_source": _plain(reading.period_source),
         "equivalent_of": reading.equivalent_of,
@@ -122,22 +159,26 @@ def render(explanation: dict[str, Any], colour: bool) -> str:  # noqa: FBT001 - 
     for number, reading in enumerate(explanation["readings"]):
         lines += _render_reading(number, reading, colour=colour)
     if not explanation["readings"]:
-        lines.append("  none: no amount with a currency, a unit or a scale was found")
-    return "\n".join(lines) + "\n"
+        lines.append(
+            "  none: no amount of money stands beside a currency mark or a unit of pay"
+        )
+    if explanation["unread"]:
+        note = f"{explanation['unread']} characters show no sign of an amount and were not read"
+        lines.append(_paint(note, _DIM, colour=colour))
+    return "\n".join(lines)
 
 
 def _render_stretch(part: dict[str, Any], *, colour: bool) -> list[str]:
-    lines = [
-        _paint(f"[{part['start']}:{part['end']}] {part['text'].strip()}", _BOLD, colour=colour)
-    ]
+    name = "table" if part["is_table"] else part["language"]
+    lines = [_paint(f"[{part['start']}:{part['end']}] {name}", _DIM, colour=colour)]
+    lines.append(_paint(part["text"].strip(), _BOLD, colour=colour))
     for token in part["tokens"]:
         if token["means"]:
             meaning = ", ".join(f"{name}={value}" for name, value in token["means"].items())
             lines.append(f"  {token['text']:<22} {_paint(meaning, _DIM, colour=colour)}")
-    lines.extend(
-        f"  {cue['amount']:<22} {cue['kind']} {cue['weight']:g} ({cue['zone']}: {cue['word']})"
-        for cue in part["cues"]
-    )
+    for number in part["passed_over"]:
+        reason = f"passed over: {number['because']}"
+        lines.append(f"  {number['text']:<22} {_paint(reason, _DIM, colour=colour)}")
     return lines
 
 
@@ -146,10 +187,20 @@ def _render_reading(number: int, reading: dict[str, Any], *, colour: bool) -> li
     verdict = "accepted" if reading["accepted"] else f"refused as {reading['refused_as']}"
     lines = [
         f"  {number}. {_paint(reading['reads'], tint, colour=colour)}  {reading['text']!r}",
-        f"     {verdict}; rule {reading['rule']}; at {reading['start']}:{reading['end']}",
+        f"     {verdict}; at {reading['start']}:{reading['end']}",
+        f"     rule {reading['rule']}: {reading['rule_says']}",
     ]
+    lines.extend(
+        f"     {cue['weight']:>4g} for {cue['kind']}: {cue['word']!r} ({cue['zone']})"
+        for cue in reading["cues"]
+    )
+    if reading["sums"]:
+        sums = ", ".join(f"{kind} {total:g}" for kind, total in reading["sums"].items())
+        lines.append(f"     in all: {sums}")
     if reading["trace"]:
         lines.append("     " + _paint("; ".join(reading["trace"]), _DIM, colour=colour))
+    if reading["equivalent_of"] is not None:
+        lines.append(f"     the same pay as {reading['equivalent_of']}, said again")
     if reading["warnings"]:
         lines.append("     warnings: " + ", ".join(reading["warnings"]))
     return lines

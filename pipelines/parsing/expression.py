@@ -1,10 +1,14 @@
 """An amount expression of a sentence, with everything decided about it so far."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from pipelines.parsing.amounts import Sum
 from pipelines.parsing.periods import Unit
 from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic, TaxTreatment
+
+if TYPE_CHECKING:
+    from pipelines.parsing.kinds import Scores
 
 
 class Expression:
@@ -14,7 +18,7 @@ class Expression:
         "core_first", "core_stop", "currency", "currency_source", "equivalent_of", "first",
         "high", "hours", "is_approximate", "is_bare", "is_dashed", "is_max_open", "is_min_open",
         "kind", "low", "mark_flags", "midpoint", "payments", "period_source", "place", "reason",
-        "rule_id", "share", "share_max", "statistic", "stop", "tax", "trace", "unit",
+        "rule_id", "scores", "share", "share_max", "statistic", "stop", "tax", "trace", "unit",
         "warnings",
     )  # fmt: skip
 
@@ -45,6 +49,7 @@ class Expression:
         self.is_bare = False
         self.is_dashed = False
         self.place = 0
+        self.scores: Scores | None = None
         self.trace: list[str] = []
         self.warnings: list[str] = []
 

@@ -404,7 +404,7 @@ def _decide_kind(
     context: Context,
     place: int,
 ) -> Scores:
-    scores = score(cell.tokens, one, 0, len(cell.tokens))
+    scores = one.scores = score(cell.tokens, one, 0, len(cell.tokens))
     if column is not None:
         add_heading(column.tokens, scores)
     add_heading(label, scores)

@@ -15,15 +15,30 @@ def test_shows_the_accepted_and_the_refused_amount() -> None:
     ]
 
 
-def test_names_the_cues_and_their_weights() -> None:
-    cues = explain(TEXT)["stretches"][0]["cues"]
-    assert {
-        "amount": "$500",
-        "kind": "bonus",
-        "weight": 8.0,
-        "zone": "attached",
-        "word": "bonus",
-    } in cues
+def test_names_the_cues_with_weight_zone_and_word_for_each_amount() -> None:
+    pay, bonus = explain(TEXT)["readings"]
+    attached = {"weight": 8.0, "zone": "attached"}
+    assert pay["cues"][0] == {"kind": "base", "word": "pay", **attached}
+    assert bonus["cues"][0] == {"kind": "bonus", "word": "bonus", **attached}
+    assert bonus["sums"]["bonus"] > bonus["sums"]["base"]
+
+
+def test_says_why_a_number_is_no_amount() -> None:
+    (part,) = explain("Pay for Tier 2 raters is $30 an hour, 20 hours a week, up 5%")[
+        "stretches"
+    ]
+    assert {one["text"]: one["because"].split()[0] for one in part["passed_over"]} == {
+        "2": "the",
+        "20": "no",
+        "5": "a",
+    }
+
+
+def test_shows_what_a_table_gives_its_cells() -> None:
+    found = explain("| Field | Rate ($/hr) |\n| Law | 95 |")
+    assert found["stretches"][0]["is_table"]
+    assert found["readings"][0]["accepted"]
+    assert "table:cell" in found["readings"][0]["trace"]
 
 
 def test_is_plain_data() -> None:
