@@ -51,23 +51,18 @@ def scan(text: str) -> tuple[list[int], list[int], list[int], list[str]]:
     "sign on" are the same two tokens. Markdown stars, backslashes, backticks and underscores
     give none either.
     """
-    kinds: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    texts: list[str] = []
-    for found in (_ASCII if text.isascii() else _GENERAL).finditer(text):
-        kind = found.lastindex or 0
-        start, end = found.span()
-        if kind == DASH and _joins_letters(text, start, end):
-            continue
-        kinds.append(kind)
-        starts.append(start)
-        ends.append(end)
-        texts.append(found[0])
-    return kinds, starts, ends, texts
+    found = list((_ASCII if text.isascii() else _GENERAL).finditer(text))
+    kinds = [one.lastindex or 0 for one in found]
+    if DASH in kinds:
+        found = [one for one in found if one.lastindex != DASH or not _joins_letters(text, one)]
+        kinds = [one.lastindex or 0 for one in found]
+    starts = [one.start() for one in found]
+    ends = [one.end() for one in found]
+    return kinds, starts, ends, [one[0] for one in found]
 
 
-def _joins_letters(text: str, start: int, end: int) -> bool:
+def _joins_letters(text: str, dash: "re.Match[str]") -> bool:
+    start, end = dash.span()
     return (
         end - start == 1
         and text[start] in "-\u2010\u2011"

@@ -83,40 +83,42 @@ def tag(text: str, usual: Usual = tuple) -> Tokens:
         tokens.language = language_of(map(lists.said_in, texts), usual)
         words = lists.of(tokens.language)
     numbers = lists.lower.children
-    count = len(kinds)
-    place = 0
-    while place < count:
-        kind = kinds[place]
-        node = words[texts[place]] if kind != NUM else numbers.get(texts[place])
-        stop = place + 1
-        entry = None
-        if node is not None:
-            entry = node.entry
-            if node.children:
-                entry, stop = _longest(node, texts, place, count)
-                if stop > place + 1:
-                    kind = WORD
-        tokens.kinds.append(kind)
-        tokens.entries.append(entry)
-        tokens.starts.append(starts[place])
-        tokens.ends.append(ends[stop - 1])
-        is_phrase = stop > place + 1
-        tokens.words.append(text[starts[place] : ends[stop - 1]] if is_phrase else texts[place])
-        place = stop
+    nodes = [
+        words[text] if kind != NUM else numbers.get(text)
+        for kind, text in zip(kinds, texts, strict=True)
+    ]
+    tokens.kinds, tokens.starts, tokens.ends, tokens.words = kinds, starts, ends, texts
+    tokens.entries = [None if node is None else node.entry for node in nodes]
+    _join_phrases(tokens, nodes)
     return tokens
 
 
-def _longest(node: Node, texts: list[str], place: int, count: int) -> tuple[Entry | None, int]:
+def _join_phrases(tokens: Tokens, nodes: list[Node | None]) -> None:
+    """Makes one token of every phrase of several, from the last to the first."""
+    phrases: list[tuple[int, int, Entry]] = []
+    done = 0
+    for place, node in enumerate(nodes):
+        if node is not None and node.children and place >= done:
+            entry, done = _longest(node, tokens.words, place)
+            if entry is not None and done > place + 1:
+                phrases.append((place, done, entry))
+    for first, stop, entry in reversed(phrases):
+        tokens.kinds[first:stop] = [WORD]
+        tokens.entries[first:stop] = [entry]
+        tokens.words[first:stop] = [tokens.text[tokens.starts[first] : tokens.ends[stop - 1]]]
+        del tokens.starts[first + 1 : stop]
+        del tokens.ends[first : stop - 1]
+
+
+def _longest(node: Node, texts: list[str], place: int) -> tuple[Entry | None, int]:
     """The longest phrase that starts at a place, and where it stops."""
     entry, stop = node.entry, place + 1
-    ahead = stop
-    limit = min(count, place + _LONGEST_PHRASE)
-    while ahead < limit and node.children:
-        follower = node.children.get(texts[ahead].lower())
+    for text in texts[place + 1 : place + _LONGEST_PHRASE]:
+        follower = node.children.get(text.lower())
         if follower is None:
             break
         node = follower
-        ahead += 1
+        place += 1
         if node.entry is not None:
-            entry, stop = node.entry, ahead
+            entry, stop = node.entry, place + 1
     return entry, stop
