@@ -22,6 +22,7 @@ FLOOR_RULE: Final = rule(
         ("They get 60 dollars plus an hour", "60.. USD/hour starting base"),
         ("Pay of $100 to $125-plus an hour", "100..125+ USD/hour range base"),
         ("We pay $60 plus an annual bonus", "60 USD/hour point base"),
+        ("The minimum rate is $31 an hour", "31.. USD/hour starting base"),
     ),
     refuses=("More than 60 people work over 20 hours", "The $20-plus plan is billed monthly"),
 )
@@ -34,6 +35,7 @@ CEILING_RULE: Final = rule(
     ),
 )
 
+_STATED_REACH: Final = 3
 # Words that never join a bare number to its unit ("3 in a day").
 _NO_BARE_UNIT: Final = frozenset({"article", "span"})
 
@@ -77,7 +79,22 @@ def left_of(tokens: Tokens, first: int, *, is_cell: bool) -> Left:
     back = first - 1
     while back >= 0 and _read_left(tokens, left, back):
         back -= 1
+    if left.bound is None:
+        left.bound = _stated_bound(tokens, back)
     return left
+
+
+def _stated_bound(tokens: Tokens, place: int) -> str | None:
+    """The bound that a sentence is about: "The minimum is $30", "Maximum rate: $44"."""
+    if tokens.word(place) != ":" and "copula" not in tokens.roles(place):
+        return None
+    for back in range(place - 1, max(-1, place - 1 - _STATED_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is None or not (entry.minmax or entry.pay_noun or entry.period):
+            return None
+        if entry.minmax is not None and entry.bound in {"floor", "ceiling"}:
+            return entry.bound
+    return None
 
 
 def _read_left(tokens: Tokens, left: Left, back: int) -> bool:

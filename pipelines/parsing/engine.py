@@ -300,6 +300,12 @@ def _by_declaration(one: Expression, context: Context, place: int) -> None:
         from_declaration(one, context, place)
 
 
+def _doubt(one: Expression) -> None:
+    """Marks an amount that is asked about, denied or imagined."""
+    if "nonassertive" not in one.warnings:
+        one.warnings.append("nonassertive")
+
+
 def finish(tokens: Tokens, one: Expression) -> None:
     """The last small facts: tax words beside the amount, payments per year, negation."""
     near = range(max(0, one.first - 3), min(len(tokens), one.stop + 4))
@@ -310,7 +316,9 @@ def finish(tokens: Tokens, one: Expression) -> None:
         if entry.tax is not None and (one.tax is None or entry.tax == TaxTreatment.EX_VAT):
             one.tax = entry.tax
         if entry.assertion is not None and at < one.first:
-            one.warnings.append("nonassertive")
+            _doubt(one)
+    if "question" in tokens.roles(len(tokens) - 1):
+        _doubt(one)
     for at in range(one.first, min(len(tokens), one.stop + 12)):
         entry = tokens.entries[at]
         if entry is not None and entry.payments is not None:
