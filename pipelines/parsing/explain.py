@@ -11,7 +11,7 @@ from pipelines.parsing.readings import Reading
 from pipelines.parsing.rules import REGISTERED
 from pipelines.parsing.tagging import Tokens
 from pipelines.parsing.windows import Stretch, stretches
-from pipelines.parsing.words import Entry
+from pipelines.parsing.words import FACETS, Entry
 from warehouse.vocabulary import Kind
 
 Pair = tuple[Expression, Reading]
@@ -92,11 +92,8 @@ def _token(tokens: Tokens, place: int) -> dict[str, Any]:
 
 
 def _facets(entry: Entry) -> dict[str, str]:
-    skipped = {"surface", "flags", "languages", "cues", "roles"}
     facets = {
-        slot: str(getattr(entry, slot))
-        for slot in Entry.__slots__
-        if slot not in skipped and getattr(entry, slot) is not None
+        name: str(getattr(entry, name)) for name in FACETS if getattr(entry, name) is not None
     }
     if entry.money is not None:
         facets["money"] = entry.money.code

@@ -68,12 +68,12 @@ PAYEE: Final = rule(
     refuses=("The lab pays Sama $12.50 an hour for each worker",),
 )
 
-ATTACHED, CLAUSE, LABEL, SENTENCE = 8, 4, 3, 1
-_PERIOD_WEIGHT: Final = 3
-_COMPARE_WEIGHT: Final = 10
-_MILLIONS_WEIGHT: Final = 9
+ATTACHED, CLAUSE, LABEL, SENTENCE = 8.0, 4.0, 3.0, 1.0
+_PERIOD_WEIGHT: Final = 3.0
+_COMPARE_WEIGHT: Final = 10.0
+_MILLIONS_WEIGHT: Final = 9.0
 # Nobody is paid millions by the day; what costs that much is a budget.
-_MILLIONS_A_TIME_WEIGHT: Final = 20
+_MILLIONS_A_TIME_WEIGHT: Final = 20.0
 _SHORT: Final = frozenset({PayPeriod.HOUR, PayPeriod.DAY, PayPeriod.WEEK})
 # A mere mention of people far from an amount does not make it their pay.
 _LEAST_EVIDENCE: Final = 0.75

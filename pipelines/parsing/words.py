@@ -18,6 +18,15 @@ _SHORTEST_COMPOUND: Final = 5
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 
 
+# What the lists may say of a surface, beside its cues, flags, languages and roles.
+FACETS: Final = (
+    "approx", "assertion", "bound", "change", "connector", "country", "declaration", "earn",
+    "equivalent", "figures", "filler", "fraction", "future", "label", "minmax", "money",
+    "number", "pay_noun", "payments", "per", "period", "quantity", "rhythm", "scale",
+    "skip_column", "stat", "stat_trap", "tax", "tax_trap", "unit", "unit_adjective", "vendor",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One cue of a kind of amount: the kind, and how the cue works."""
@@ -39,13 +48,7 @@ class Money:
 class Entry:
     """Everything the lexicon says about one surface; a facet that does not apply is None."""
 
-    __slots__ = (
-        "approx", "assertion", "bound", "change", "connector", "country", "cues",
-        "declaration", "earn", "equivalent", "figures", "filler", "flags", "fraction",
-        "future", "label", "languages", "minmax", "money", "number", "pay_noun",
-        "payments", "per", "period", "quantity", "rhythm", "roles", "scale", "skip_column",
-        "stat", "stat_trap", "surface", "tax", "tax_trap", "unit", "unit_adjective", "vendor",
-    )  # fmt: skip
+    __slots__ = (*FACETS, "cues", "flags", "languages", "roles", "surface")
 
     approx: str | None
     assertion: str | None
@@ -87,7 +90,7 @@ class Entry:
 
     def __init__(self, surface: str) -> None:
         """An entry without facets."""
-        for slot in _FACETS:
+        for slot in FACETS:
             setattr(self, slot, None)
         self.surface = surface
         self.cues = ()
@@ -112,21 +115,14 @@ class Entry:
         self.flags |= other.flags
         self.languages |= other.languages
         self.roles |= other.roles
-        for slot in _FACETS:
+        for slot in FACETS:
             if getattr(self, slot) is None:
                 setattr(self, slot, getattr(other, slot))
 
     @property
     def says_more(self) -> bool:
         """Whether the word means more than its part in the grammar of the sentence."""
-        return bool(self.cues) or any(getattr(self, slot) is not None for slot in _FACETS)
-
-
-_FACETS: Final = tuple(
-    slot
-    for slot in Entry.__slots__
-    if slot not in {"cues", "flags", "languages", "roles", "surface"}
-)
+        return bool(self.cues) or any(getattr(self, slot) is not None for slot in FACETS)
 
 
 class Node:
