@@ -43,6 +43,7 @@ WORDS_RULE: Final = rule(
     reads=(
         ("They pay thirty-two dollars an hour", "32 USD/hour point base"),
         ("It pays one hundred and twenty dollars an hour", "120 USD/hour point base"),
+        ("Pagan treinta y cinco euros la hora", "35 EUR/hour point base"),
         ("fifteen to eighteen bucks an hour", "15..18 USD/hour range base"),
     ),
     refuses=("Specialists can make hundreds of dollars an hour",),
@@ -418,15 +419,18 @@ def _in_words(tokens: Tokens, place: int) -> Sum | None:
 
 def _is_and_inside(tokens: Tokens, place: int, total: int) -> bool:
     """Whether "and" joins hundreds to the rest of one number ("one hundred and twenty")."""
-    if total % 100 or not total or "joins" not in tokens.roles(place):
+    if not total or "joins" not in tokens.roles(place):
         return False
+    room = 100 if total % 100 == 0 else 10
     rest, after = tokens.entry(place + 1), tokens.entry(place + 2)
-    if rest is None or rest.number is None or rest.number >= 100:
+    if total % room or total < room or total == 10:
+        return False
+    if rest is None or rest.number is None or rest.number >= room:
         return False
     return after is None or after.number is None or after.number < 10
 
 
 def _compose(total: int, number: int) -> int:
-    if number == 100 and 0 < total < 100:
-        return total * 100
+    if number in {100, 1000} and 0 < total < number:
+        return total * number
     return total + number

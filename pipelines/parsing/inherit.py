@@ -55,6 +55,7 @@ _FACTOR: Final = 20
 _SIBLING_REACH: Final = 10
 # A sentence with more amounts than this is no sentence.
 _MOST_SIBLINGS: Final = 60
+_NO_RATE: Final = frozenset({None, PayPeriod.ONCE})
 _PAY: Final = frozenset({Kind.BASE, Kind.TOTAL, Kind.REFERENCE})
 
 
@@ -107,7 +108,7 @@ def _nearest_stated(group: list[Expression]) -> list[Expression | None]:
     result: list[Expression | None] = []
     for one in group:
         result.append(last)
-        if one.unit is not None and one.unit.period is not None:
+        if one.unit is not None and one.unit.period not in _NO_RATE:
             last = one
     return result
 

@@ -17,13 +17,14 @@ ATTACHED: Final = rule(
         ("Pay: $30 per hour", "30 USD/hour point base"),
         ("Salary ($30 - $34) per hour", "30..34 USD/hour range base"),
         ("Rate: £28 per 1,000 words", "28 GBP/word*1000 point base"),
+        ("Tarif : 28 € par 1 000 mots", "28 EUR/word*1000 point base"),
         ("We pay $10 for each 30-minute session", "10 USD/session point base"),
         ("They take $20-an-hour jobs", "20 USD/hour point base"),
         ("She earned $612 in her first week", "612 USD/week point base"),
         ("They pay $12 for 15 minutes", "12 USD/minute*15 point base"),
         ("A $20/hour task is what they pay", "20 USD/hour point base"),
     ),
-    refuses=("The call starts at 6 pm",),
+    refuses=("The call starts at 6 pm", "We gave $40 per 35 hours"),
 )
 HEAD: Final = rule(
     "period.head_word",
@@ -32,6 +33,7 @@ HEAD: Final = rule(
         ("Hourly rate: $33", "33 USD/hour point base"),
         ("Base Pay Range (hourly)$28\u2014$39 USD", "28..39 USD/hour range base"),
         ("Rate per hour: $33", "33 USD/hour point base"),
+        ("Salaire brut mensuel de 2 400 €", "2400 EUR/month point base gross"),
         ("A day of labelling earns her $9", "9 USD/day point base"),
         (
             "Office three days per week, salary range $79,000\u2013$88,000",
@@ -170,7 +172,9 @@ def _counted_unit(tokens: Tokens, place: int) -> Unit | None:
     if entry is not None and entry.period is not None and entry.unit is None:
         return Unit(entry.period, 1, None, place, after + 1)
     count, after = _count_at(tokens, after)
-    return _noun_unit(tokens, place, after, count)
+    unit = _noun_unit(tokens, place, after, count)
+    is_job = unit is not None and unit.period is PayPeriod.HOUR and count > _LONGEST_JOB
+    return None if is_job else unit
 
 
 def _count_at(tokens: Tokens, place: int) -> tuple[int, int]:
@@ -180,6 +184,9 @@ def _count_at(tokens: Tokens, place: int) -> tuple[int, int]:
     if tokens.kind(place) == NUM:
         value = parse_number(tokens.word(place))
         place += 1
+        if tokens.kind(place) == NUM and tokens.word(place) == "000" and value is not None:
+            value *= 1000
+            place += 1
     elif entry is not None and entry.number is not None:
         value = Decimal(entry.number)
         place += 1
@@ -214,7 +221,8 @@ def _noun_unit(tokens: Tokens, place: int, noun: int, count: int) -> Unit | None
 def _is_neutral(entry: Entry) -> bool:
     """Whether a listed word may still be an adjective of a unit noun ("per expert review")."""
     return not (
-        entry.money
+        "plain" in entry.roles
+        or entry.money
         or entry.connector
         or entry.bound
         or entry.per
@@ -344,6 +352,8 @@ def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
         return True
     if tokens.word(back + 1) in {")", ":"} or back + 1 == place:
         return back + 1 != place or "adjective" in entry.flags
+    if "trails" in entry.flags and _trails_pay(tokens, back):
+        return True
     if "adjective" not in entry.flags:
         return False
     return any(
@@ -351,10 +361,22 @@ def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
     )
 
 
+def _trails_pay(tokens: Tokens, back: int) -> bool:
+    """Whether an adjective follows its pay noun, with one word between at most."""
+    return any(_is_pay_noun(tokens.entry(noun)) for noun in range(max(0, back - 2), back))
+
+
 def _is_pay_noun(entry: Entry | None) -> bool:
     if entry is None:
         return False
     return entry.pay_noun is not None or any(cue.kind is not Kind.NOT_PAY for cue in entry.cues)
+
+
+def _is_paid(tokens: Tokens, place: int) -> bool:
+    """Whether a verb of paying follows: "la hora de audio se paga a 25 dólares"."""
+    entries = (tokens.entry(ahead) for ahead in (place, place + 1))
+    cues = (cue for entry in entries if entry is not None for cue in entry.cues)
+    return any(cue.kind is Kind.BASE and "verb" in cue.flags for cue in cues)
 
 
 def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
@@ -365,6 +387,7 @@ def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
     if tokens.word(unit.stop) in {")", ":", "]", "|"}:
         return unit
     if unit.period not in _TIME_UNITS:
-        return unit
+        is_noun = "article" in tokens.roles(back) and unit.period is not PayPeriod.ONCE
+        return None if is_noun and not _is_paid(tokens, unit.stop) else unit
     entry = tokens.entry(unit.stop)
     return unit if entry is not None and entry.pay_noun is not None else None

@@ -2,7 +2,8 @@
 
 A phrase is looked up by its first word; a spelling is looked up once and remembered. Most rows
 count in every text. A row flagged ``local`` counts only in a sentence of its own language,
-because elsewhere the same letters mean something else ("a", "an", "die", "do").
+because elsewhere the same letters mean something else ("a", "an", "die", "do"). With the flag
+``own`` as well, what other languages say of it does not count there ("fine" in Italian).
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -191,6 +192,7 @@ class Words(dict[str, "Node | None"]):
             _merged(self.home.children.get(low), self.exact.children.get(word)),
             self.lower.children.get(low),
         )
+        node = _own(node, self.home.children.get(low))
         if len(low) > _SHORTEST_COMPOUND:
             node = _with_facets(node, self.compounds.find(low))
         if len(self) < REMEMBERED:
@@ -263,6 +265,16 @@ def _with_facets(node: Node | None, compound: Node | None) -> Node | None:
         rich.entry.period = compound.entry.period
         rich.entry.flags |= compound.entry.flags
     return rich
+
+
+def _own(node: Node | None, home: Node | None) -> Node | None:
+    """A word that its language reads in no other way ("pays", "fine"): the home entry alone."""
+    if node is None or home is None or home.entry is None or "own" not in home.entry.flags:
+        return node
+    alone = Node()
+    alone.children = node.children
+    alone.entry = home.entry
+    return alone
 
 
 def _merged(first: Node | None, second: Node | None) -> Node | None:
