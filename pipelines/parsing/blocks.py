@@ -12,6 +12,8 @@ from pipelines.parsing.lexicon import lexicon
 
 _WRAPPED_FROM: Final = 58
 _SHORT_HEADING: Final = 72
+# A count of pieces, the only number that a heading may hold ("Pay per 1,000 words").
+_COUNT: Final = re.compile(r"(?<![\d.,])1(?:00|[.,'\u00a0\u202f ]?000)(?![\d.,])")
 _HEADING_REACH: Final = 4000
 _HEADING_LINES: Final = 60
 
@@ -207,5 +209,5 @@ def _is_heading(line: str) -> bool:
     return (
         len(bare) <= _SHORT_HEADING
         and bare[-1:] not in {".", "!", "?", ";", ","}
-        and not any(character.isdigit() for character in bare)
+        and not any(character.isdigit() for character in _COUNT.sub("", bare))
     )

@@ -28,11 +28,19 @@ CHANGE_RULE: Final = rule(
             "Average pay: $47.50 an hour (up 12% from $42.40)",
             "47.50 USD/hour average base (42.40 USD/hour point reference)",
         ),
+        (
+            "Saatlik ücret 200 TL'den 260 TL'ye yükseldi",
+            "260 TRY/hour point base (200 TRY/hour point reference)",
+        ),
     ),
 )
 
 _CHANGE_REACH: Final = 8
 _LONGEST_JOINT: Final = 14
+# A case ending set off by an apostrophe ("200'den") is all that parts two sums of a verb-final
+# clause; the verb follows them closely.
+_LONGEST_CASE: Final = 2
+_VERB_REACH: Final = 4
 
 
 def changed(
@@ -42,6 +50,8 @@ def changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
+    if _changes_after(tokens, one, other):
+        return _change_pair(tokens, one, other, new_is_first=False), 2
     is_change = _changes_before(tokens, left.first) or _falls(one, other)
     if left.frame and is_change and _to_before(tokens, one, other):
         return _change_pair(tokens, one, other, new_is_first=False), 2
@@ -63,6 +73,17 @@ def _changes_before(tokens: Tokens, first: int) -> bool:
             return True
         if tokens.word(back) in {".", ";", ":"}:
             return False
+    return False
+
+
+def _changes_after(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether a verb of change closes the clause: "200 TL'den 260 TL'ye yükseldi"."""
+    if other.first - one.stop > _LONGEST_CASE:
+        return False
+    for ahead in range(other.stop, min(len(tokens), other.stop + _VERB_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.change == "verb" and "final" in entry.flags:
+            return True
     return False
 
 

@@ -35,6 +35,7 @@ SHARE: Final = rule(
             "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
             "15..20 USD/hour share base ; 100.. USD/hour share base",
         ),
+        ("Çevirmenlerin %20'si saatte 250 TL kazanıyor", "250 TRY/hour share base"),
     ),
     refuses=("About 20% of trainers hold a doctorate",),
 )
@@ -70,6 +71,7 @@ _FORECAST_REACH: Final = 30
 _ANNOUNCE_REACH: Final = 14
 _SHARE_REACH: Final = 18
 _AFTER: Final = 4
+_VERB_REACH: Final = 6
 _BEFORE_NOUN: Final = frozenset({"article", "owner"})
 _PRECEDENCE: Final = {
     Statistic.MEDIAN: 3,
@@ -196,7 +198,7 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
 
 def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> bool:
     """Looks back for a share of people and the verb that says they are paid."""
-    verb = has_verb
+    verb = has_verb or _ends_in_verb(tokens, one)
     for back in range(one.first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:
@@ -206,20 +208,38 @@ def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> boo
     return False
 
 
+def _ends_in_verb(tokens: Tokens, one: Expression) -> bool:
+    """Whether a verb of being paid closes the clause ("%20'si saatte 250 TL kazanıyor")."""
+    for ahead in range(one.stop, min(len(tokens), one.stop + _VERB_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.earn is not None and "final" in entry.flags:
+            return True
+    return False
+
+
 def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
     entry = tokens.entries[place]
     if entry is not None and entry.fraction is not None:
         one.share = entry.fraction
         return True
-    if tokens.kinds[place] != NUM or "percent" not in tokens.roles(place + 1):
+    if tokens.kinds[place] != NUM:
         return False
-    if _is_of_money(tokens, place + 2):
+    is_led = _is_led_by_percent(tokens, place)
+    if not is_led and "percent" not in tokens.roles(place + 1):
+        return False
+    if _is_of_money(tokens, place + (1 if is_led else 2)):
         return False
     one.share = parse_number(tokens.word(place))
     is_band = tokens.kind(place - 1) == DASH or _joins_numbers(tokens, place - 1)
     if is_band and tokens.kind(place - 2) == NUM:
         one.share_max, one.share = one.share, parse_number(tokens.word(place - 2))
     return one.share is not None and one.share <= Decimal(100)
+
+
+def _is_led_by_percent(tokens: Tokens, place: int) -> bool:
+    """Whether the percentage has its sign or word in front: "%20", "yüzde 20"."""
+    roles = tokens.roles(place - 1)
+    return "percent" in roles and ("leads" in roles or tokens.gap(place) == 0)
 
 
 def _joins_numbers(tokens: Tokens, place: int) -> bool:

@@ -28,7 +28,7 @@ from pipelines.parsing.rules import rule
 from pipelines.parsing.statistics import decide_statistic
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
-from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic
+from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic, TaxTreatment
 
 CELL: Final = rule(
     "table.cell",
@@ -359,6 +359,7 @@ def _decide(
     _decide_unit(one, cell, declared)
     scores = _decide_kind(one, cell, column, label, above, context, place)
     _decide_statistic(one, cell, declared, label, above)
+    one.tax = one.tax or _tax_in(cell.tokens) or (_tax_in(column.tokens) if column else None)
     if one.unit is None and one.kind in {Kind.BASE, Kind.TOTAL}:
         _inherit_unit(one, above, context, place, scores)
     check_plausible(one)
@@ -446,6 +447,12 @@ def _decide_statistic(
     if found is not None:
         one.statistic = found
         one.trace.append(f"stat:table={found}")
+
+
+def _tax_in(tokens: Tokens) -> TaxTreatment | None:
+    return next(
+        (entry.tax for entry in tokens.entries if entry is not None and entry.tax), None
+    )
 
 
 def _stat_in(tokens: Tokens) -> Statistic | None:
