@@ -205,7 +205,7 @@ def _grouped_number(
         while _is_block(tokens, stop):
             blocks.append(tokens.word(stop))
             stop += 1
-    if len(blocks) > 1 and _may_group(tokens, stop, prefix):
+    if len(blocks) > 1 and _may_group(tokens, place, stop, prefix):
         return stop, parse_number("".join(blocks))
     return place + 1, parse_number(raw)
 
@@ -219,10 +219,15 @@ def _is_block(tokens: Tokens, place: int) -> bool:
     )
 
 
-def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> bool:
-    """Whether a mark, a scale or a range around the blocks confirms that they group."""
+def _may_group(tokens: Tokens, place: int, stop: int, prefix: tuple[int, Money] | None) -> bool:
+    """Whether a mark, a scale or a range around the blocks confirms that they group.
+
+    So does a cell that holds nothing else.
+    """
     if prefix is not None:
         return tokens.word(prefix[0]) not in {"$", "\u00a3", "\u20b9"}
+    if stop == len(tokens) and (place == 0 or tokens.kind(place - 1) == DASH):
+        return True
     after = tokens.entry(stop)
     if after is not None and (after.money is not None or after.scale is not None):
         return True

@@ -16,7 +16,7 @@ from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
-from pipelines.parsing.words import Entry
+from pipelines.parsing.words import Entry, Money
 from warehouse.vocabulary import Statistic
 
 _DECLARES: Final = re.compile(
@@ -227,7 +227,7 @@ def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | Non
         if entry.money is not None and not entry.money.is_minor:
             if tokens.kind(place + 1) == NUM or tokens.kind(place - 1) == NUM:
                 return None
-            currency = _more_exact(currency, entry)
+            currency = _more_exact(currency, _code_at(tokens, place, entry.money))
         has_noun = has_noun or entry.declaration is not None or bool(entry.cues)
         statistic = statistic or entry.stat
         unit = unit or _declared_unit(tokens, place, entry)
@@ -238,9 +238,16 @@ def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | Non
     return Declared(currency, unit, statistic)
 
 
-def _more_exact(known: str | None, entry: Entry) -> str | None:
-    code = entry.money.code if entry.money is not None else None
-    if known is not None and (code is None or code[0] == "~" or known[0] != "~"):
+def _code_at(tokens: Tokens, place: int, mark: Money) -> str:
+    """The currency of a mark, or of the qualified sign that it begins ("R$")."""
+    if tokens.gap(place + 1) == 0 and mark.code[0] != "~":
+        letters, sign = tokens.word(place), tokens.word(place + 1)
+        return lexicon().qualified.get((letters, sign), mark).code
+    return mark.code
+
+
+def _more_exact(known: str | None, code: str) -> str | None:
+    if known is not None and (code[0] == "~" or known[0] != "~"):
         return known
     return code
 

@@ -35,6 +35,7 @@ _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
 _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
+_TAX_REACH: Final = 5
 LISTED: Final = rule(
     "amount.listed",
     "A bare number after a label counts under a heading that states currency and unit.",
@@ -308,7 +309,7 @@ def _doubt(one: Expression) -> None:
 
 def finish(tokens: Tokens, one: Expression) -> None:
     """The last small facts: tax words beside the amount, payments per year, negation."""
-    near = range(max(0, one.first - 3), min(len(tokens), one.stop + 4))
+    near = range(max(0, one.first - _TAX_REACH), min(len(tokens), one.stop + 4))
     for at in near:
         entry = tokens.entries[at]
         if entry is None:

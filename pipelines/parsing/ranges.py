@@ -35,6 +35,8 @@ TO_RULE: Final = rule(
             "Pay goes from about $10 an hour for simple rating to $350 for a psychiatrist",
             "10..350 USD/hour range base",
         ),
+        ("Pay goes from $20 to 30 an hour after a year", "20..30 USD/hour range base"),
+        ("Sueldo de 1.350 € a 1.500 tras seis meses", "1350..1500 EUR/month range base"),
     ),
 )
 BETWEEN_RULE: Final = rule(
@@ -93,6 +95,8 @@ _UNIT_FIELDS: Final = frozenset(
 )
 _YEAR_FIRST, _YEAR_LAST = 1900, 2100
 _LONGEST_JOINT: Final = 14
+# Words that open another phrase, so that the number before them counts nothing.
+_CLOSING: Final = frozenset({"break", "wall"})
 
 
 class _Joint(NamedTuple):
@@ -235,7 +239,7 @@ def _may_join(tokens: Tokens, one: Sum, other: Sum, joint: _Joint, left: Left) -
     if other.is_latent:
         return _tail_fits(tokens, one, other, joint)
     if one.is_latent:
-        return _head_fits(one, other, left)
+        return _head_fits(tokens, one, other, left)
     return True
 
 
@@ -251,14 +255,15 @@ def _both_bare(tokens: Tokens, one: Sum, other: Sum, *, is_cell: bool) -> bool:
     """Two unmarked numbers are a range only when a unit or a scale follows the second."""
     if one.is_word_number or other.is_word_number or one.written > other.written:
         return False
-    if any(_is_year(each) for each in (one, other)):
+    if any(_is_year(tokens, each) for each in (one, other)):
         return False
     return is_cell or may_stand_bare(tokens, other)
 
 
-def _is_year(one: Sum) -> bool:
+def _is_year(tokens: Tokens, one: Sum) -> bool:
     return (
         one.scale is None
+        and tokens.word(one.number_place).isdigit()
         and _YEAR_FIRST <= one.written <= _YEAR_LAST
         and one.written == int(one.written)
     )
@@ -272,16 +277,19 @@ def _tail_fits(tokens: Tokens, one: Sum, other: Sum, joint: _Joint) -> bool:
     entry = tokens.entry(other.stop)
     if entry is not None and (entry.quantity or entry.unit) and not entry.per:
         return False
-    if tokens.word(other.stop) == "%" or (_is_year(other) and one.value < 1000):
+    if tokens.word(other.stop) == "%" or (_is_year(tokens, other) and one.value < 1000):
         return False
     if attached_unit(tokens, other.stop) is not None or (
         joint.is_dash and tokens.gap(other.first) == 0
     ):
         return True
-    return tokens.kind(other.stop) != WORD or (entry is not None and entry.says_more)
+    if tokens.kind(other.stop) != WORD or entry is None:
+        return tokens.kind(other.stop) != WORD
+    is_close = not joint.is_dash and not entry.roles.isdisjoint(_CLOSING)
+    return is_close or entry.says_more
 
 
-def _head_fits(one: Sum, other: Sum, left: Left) -> bool:
+def _head_fits(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
     """Whether an unmarked first number belongs to a marked second one."""
     if one.written > other.written and one.value > other.value:
         return False
@@ -290,7 +298,7 @@ def _head_fits(one: Sum, other: Sum, left: Left) -> bool:
     if other.has_prefix and not (left.bound == "between" or left.frame):
         return False
     return (
-        not _is_year(one)
+        not _is_year(tokens, one)
         and other.value <= max(one.value, one.written * (other.scale or 1)) * 20
     )
 

@@ -35,6 +35,7 @@ SHARE: Final = rule(
             "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
             "15..20 USD/hour share base ; 100.. USD/hour share base",
         ),
+        ("20 % des annotateurs dépassent 30 € de l'heure", "30.. EUR/hour share base"),
         ("Çevirmenlerin %20'si saatte 250 TL kazanıyor", "250 TRY/hour share base"),
     ),
     refuses=("About 20% of trainers hold a doctorate",),
@@ -199,7 +200,7 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
 def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> bool:
     """Looks back for a share of people and the verb that says they are paid."""
     verb = has_verb or _ends_in_verb(tokens, one)
-    for back in range(one.first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
+    for back in range(one.core_first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:
             verb = True
