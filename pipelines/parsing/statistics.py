@@ -36,7 +36,7 @@ SHARE: Final = rule(
             "15..20 USD/hour share base ; 100.. USD/hour share base",
         ),
         ("20 % des annotateurs dépassent 30 € de l'heure", "30.. EUR/hour share base"),
-        ("Çevirmenlerin %20'si saatte 250 TL kazanıyor", "250 TRY/hour share base"),
+        ("Çevirmenlerin %20'si saatte 250 TL elde ediyor", "250 TRY/hour share base"),
     ),
     refuses=("About 20% of trainers hold a doctorate",),
 )
@@ -210,7 +210,7 @@ def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> boo
 
 
 def _ends_in_verb(tokens: Tokens, one: Expression) -> bool:
-    """Whether a verb of being paid closes the clause ("%20'si saatte 250 TL kazanıyor")."""
+    """Whether a verb of being paid closes the clause ("%20'si saatte 250 TL elde ediyor")."""
     for ahead in range(one.stop, min(len(tokens), one.stop + _VERB_REACH)):
         entry = tokens.entries[ahead]
         if entry is not None and entry.earn is not None and "final" in entry.flags:
