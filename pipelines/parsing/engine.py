@@ -20,6 +20,7 @@ from pipelines.parsing.inherit import (
     kinds_from_siblings,
 )
 from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
+from pipelines.parsing.lexer import NUM
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
 from pipelines.parsing.readings import Reading
@@ -35,7 +36,8 @@ _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
 _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
-_TAX_REACH: Final = 5
+_TAX_REACH: Final = 3
+_LABEL_REACH: Final = 14
 LISTED: Final = rule(
     "amount.listed",
     "A bare number after a label counts under a heading that states currency and unit.",
@@ -320,10 +322,27 @@ def finish(tokens: Tokens, one: Expression) -> None:
             _doubt(one)
     if "question" in tokens.roles(len(tokens) - 1):
         _doubt(one)
+    one.tax = one.tax or _tax_of_label(tokens, one)
     for at in range(one.first, min(len(tokens), one.stop + 12)):
         entry = tokens.entries[at]
         if entry is not None and entry.payments is not None:
             one.payments = entry.payments
+
+
+def _tax_of_label(tokens: Tokens, one: Expression) -> TaxTreatment | None:
+    """Gross or net beside the pay noun of an amount ("the net salary of a clerk is $900")."""
+    for back in range(one.first - 1, max(-1, one.first - _LABEL_REACH), -1):
+        entry = tokens.entries[back]
+        if tokens.kinds[back] == NUM or is_separator(tokens.roles(back)):
+            return None
+        if entry is not None and entry.tax is not None and _is_beside_pay(tokens, back):
+            return entry.tax
+    return None
+
+
+def _is_beside_pay(tokens: Tokens, place: int) -> bool:
+    sides = (tokens.entry(place + side) for side in (-2, -1, 1))
+    return any(side is not None and side.pay_noun is not None for side in sides)
 
 
 def to_reading(one: Expression, text: str, start: int, end: int) -> Reading:
