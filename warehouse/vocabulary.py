@@ -51,10 +51,13 @@ class PeriodSource(Code):
 
     STATED = "stated", "a marker beside the amount or a head noun names it"
     HEADER = "header", "a table header, heading or label names it"
-    SIBLING = "sibling", "another amount of the same sentence or list names it"
+    SIBLING = (
+        "sibling",
+        "another amount of the sentence or list names it, or the text for the same amounts",
+    )
     MAGNITUDE = "magnitude", "not stated; read from the size of the amount beside a pay cue"
     COUNTRY = "country", "not stated; the custom of the country, by the size of the amount"
-    FIELD = "field", "a structured field names it"
+    FIELD = "field", "a structured field names it, also for the same amounts in the text"
 
 
 class CurrencySource(Code):
@@ -103,6 +106,26 @@ class TaxTreatment(Code):
     GROSS = "gross", "before tax"
     NET = "net", "after tax"
     EX_VAT = "ex_vat", "before value-added tax"
+
+
+class ReadingWarning(Code):
+    """What to be careful about in a figure; curated figures have a note instead."""
+
+    SWAPPED = "swapped", "the larger bound came first; the bounds are in order here"
+    DOUBLE_SCALE = (
+        "double_scale",
+        "the amount is in full and has a k as well ($50,000k); the k does not count",
+    )
+    IMPLAUSIBLE_PERIOD = (
+        "implausible_period",
+        "the stated period cannot be right for the amount and is left out",
+    )
+    NONASSERTIVE = "nonassertive", "the amount stands in a question or a negation"
+    ESTIMATED = "estimated", "the field says that nobody who pays stated the amount"
+    FIELD_TEXT_DISAGREE = (
+        "field_text_disagree",
+        "a pay field and the text of one posting say different pay; both are kept as stated",
+    )
 
 
 class EvidenceKind(Code):
