@@ -94,7 +94,10 @@ class PayField:
     """One structured pay field of a posting, exactly as published.
 
     `path` is where it stands (`rows[12].salary`, `jobs[3].pay_input_ranges[0]`); the values are
-    the field's own text or number, uninterpreted.
+    the field's own text or number, uninterpreted. Pay that stands there in words ("25-30",
+    "$25 per hour") is `text`, and then there are no amounts. `title` is the field's label,
+    `note` prose beside it, `pays_for` the board's own word for the kind of money, `statistic`
+    the name of the figure in a distribution. `is_estimate` means that the record says so.
     """
 
     path: str
@@ -104,11 +107,19 @@ class PayField:
     unit: str | None = None
     title: str | None = None
     in_cents: bool = False
+    note: str | None = None
+    pays_for: str | None = None
+    statistic: str | None = None
+    is_estimate: bool = False
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RawPosting:
-    """One advertisement as published; its text is the page it belongs to."""
+    """One advertisement as published; its text is the page it belongs to.
+
+    `pay_spans` are the stretches of that text in which a table's cells of pay stand in words.
+    """
 
     page_number: int
     path: str
@@ -128,6 +139,7 @@ class RawPosting:
     country_code: str | None = None
     language_code: str | None = None
     pay_fields: tuple[PayField, ...] = ()
+    pay_spans: tuple[tuple[int, int], ...] = ()
     source_fields: dict[str, str] = field(default_factory=dict)
 
 

@@ -75,18 +75,34 @@ class Span(Declaration):
     max: float | None = None
 
 
+class SaidPay(Declaration):
+    """What the contract of a board says of its pay fields, where its records do not."""
+
+    currency: CurrencyCode | None = None
+    unit: str | None = None
+
+
 class PayColumns(Declaration):
     """The columns that hold pay: text that people read, or numbers with their unit beside them.
 
-    `default_currency_when` names a column and the value that means: the currency was filled in
-    by the exporting program, nobody stated it.
+    `point` is a lone amount. `each` names lists of records, each with pay of its own in the
+    other columns. `unit_codes` has what the board's own codes stand for. `estimate_when` and
+    `default_currency_when` name a column and the value that means: nobody who pays states the
+    amount; the currency was filled in by the exporting program.
     """
 
     text: tuple[str, ...] = ()
     min: tuple[str, ...] = ()
     max: tuple[str, ...] = ()
+    point: tuple[str, ...] = ()
     currency: tuple[str, ...] = ()
     unit: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    pays_for: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+    says: SaidPay = SaidPay()
+    unit_codes: dict[str, str] = Field(default_factory=dict)
+    estimate_when: dict[str, str] = Field(default_factory=dict)
     default_currency_when: dict[str, str] = Field(default_factory=dict)
 
 
@@ -123,8 +139,9 @@ class Columns(Declaration):
 class ColumnMap(Declaration):
     """How one form of posting table is read.
 
-    A file has this form when, of each group in `identified_by`, one column is there. `kept` are
-    columns handed on as they are; all others are left alone.
+    A file has this form when, of each group in `identified_by`, one column is there. In JSON
+    `salary.min` is the `min` of the object `salary`. `kept` are columns handed on as they are;
+    all others are left alone.
     """
 
     name: Slug

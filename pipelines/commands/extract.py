@@ -21,7 +21,7 @@ from pipelines.parsing.explain import explain, render
 from sources.errors import DocumentUnreadable, Reason, unmet
 
 if TYPE_CHECKING:
-    from sources.documents import DocumentText, LedgerEntry, RawPosting
+    from sources.documents import DocumentText, LedgerEntry
     from sources.registry import Source
 
 Hints = Mapping[str, Any]
@@ -156,31 +156,19 @@ def _entry(path: Path, name: str, source: "Source") -> "LedgerEntry":
 def _of_text(
     text: "DocumentText", name: str, *, include_all: bool, hints: Hints
 ) -> Iterator[Placed]:
+    from pipelines.transforms.posting_pay import read_posting
+
     postings = {posting.page_number: posting for posting in text.postings}
     for page in text.pages:
         posting = postings.get(page.number)
-        if posting is not None:
-            yield from _of_fields(posting, name, hints)
-        kind = "posting" if posting else "auto"
-        found = read(page.text, kind_of_text=kind, include_all=include_all, **hints)
+        if posting is None:
+            found = read(page.text, include_all=include_all, **hints)
+        else:
+            stated = read_posting(posting, page.text, include_all=include_all, **hints)
+            for one in stated.fields:
+                yield Placed(one.reading, name, posting.page_number, one.path)
+            found = stated.texts
         yield from (Placed(reading, name, page.number) for reading in found)
-
-
-def _of_fields(posting: "RawPosting", name: str, hints: Hints) -> Iterator[Placed]:
-    from pipelines.parsing.structured import read_field
-
-    for pay in posting.pay_fields:
-        reading = read_field(
-            pay.amount_min,
-            pay.amount_max,
-            pay.currency or hints.get("currency"),
-            pay.unit,
-            pay.title,
-            pay.in_cents,
-            country=posting.country_code or hints.get("country"),
-        )
-        if reading is not None:
-            yield Placed(reading, name, posting.page_number, pay.path)
 
 
 def explain_text(text: str, *, as_json: bool, colour: bool, **hints: Any) -> str:

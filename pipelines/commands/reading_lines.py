@@ -108,7 +108,8 @@ def placed_json(placed: Placed) -> str:
     place = {"file": placed.file, "page": placed.page, "field_path": placed.field_path}
     if placed.field_path is None:
         return to_json(placed.reading, **place)
-    spanless = dict.fromkeys(("char_start", "char_end", "matched_text"))
+    spanless = dict.fromkeys(("char_start", "char_end"))
+    spanless["matched_text"] = placed.reading.matched_text or None
     return to_json(placed.reading, **place, **spanless)
 
 

@@ -22,9 +22,11 @@ from pipelines.transforms.observations import (
     observe_fields,
     observe_figure,
     observe_page,
+    observe_text,
 )
+from pipelines.transforms.posting_pay import read_posting
 from pipelines.transforms.postings import describe, posting_row
-from sources.documents import BadRecord, DocumentText, RawPosting
+from sources.documents import BadRecord, DocumentText, Page, RawPosting
 from warehouse.frames import UnfitRecord, from_records, split_records
 from warehouse.schema import Table
 from warehouse.tables.documents import PAGES
@@ -179,14 +181,10 @@ def _read_text(known: Provenance, text: DocumentText, rows: dict[str, list[Row]]
                     "text": page.text,
                 }
             )
-        context = None
-        posting_id = None
-        told = known
-        if posting is not None:
-            told = replace(known, evidence_kind=known.evidence_kind or EvidenceKind.POSTING)
-            posting_id, context = _read_posting(posting, told, page.text, rows)
-        found = observe_page(page, told, posting, context)
-        rows[RATE_OBSERVATIONS.name].extend(row | {"posting_id": posting_id} for row in found)
+        if posting is None:
+            rows[RATE_OBSERVATIONS.name].extend(observe_page(page, known))
+        else:
+            _read_posting(posting, page, known, rows)
     for figure in text.figures:
         try:
             rows[RATE_OBSERVATIONS.name].append(observe_figure(figure, known))
@@ -197,17 +195,28 @@ def _read_text(known: Provenance, text: DocumentText, rows: dict[str, list[Row]]
 
 
 def _read_posting(
-    posting: RawPosting, known: Provenance, text: str, rows: dict[str, list[Row]]
-) -> tuple[str, PostingContext]:
-    """Add the rows of a posting's own fields; return its name and what its words say of it."""
-    found = describe(posting, known, text)
+    posting: RawPosting, page: Page, source: Provenance, rows: dict[str, list[Row]]
+) -> None:
+    """Add the row of a posting, and the rows of its own fields and of its text."""
+    known = replace(source, evidence_kind=source.evidence_kind or EvidenceKind.POSTING)
+    found = describe(posting, known, page.text)
     row = posting_row(posting, known, found)
     rows[POSTINGS.name].append(row)
     context = PostingContext(title=posting.title, attributes=found)
-    rows[RATE_OBSERVATIONS.name].extend(
-        observe_fields(posting, known, context, row["posting_id"])
+    readings = read_posting(
+        posting,
+        page.text,
+        country=known.country_code,
+        language=known.language_code,
+        currency=known.currency,
+        include_all=True,
     )
-    return row["posting_id"], context
+    stated = [
+        *observe_fields(readings.fields, posting, known, context),
+        *observe_text(page, readings.texts, known, context),
+    ]
+    named = {"posting_id": row["posting_id"]}
+    rows[RATE_OBSERVATIONS.name].extend(one | named for one in stated)
 
 
 def quarantined_record(known: Provenance, bad: BadRecord) -> Row:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import blake2b
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from pipelines.attributes.statement import (
@@ -14,9 +16,9 @@ from pipelines.attributes.statement import (
 )
 from pipelines.parsing.engine import read
 from pipelines.parsing.readings import Reading
-from pipelines.parsing.structured import read_field
 from pipelines.parsing.version import PARSER_VERSION
 from pipelines.transforms.documents import Provenance
+from pipelines.transforms.posting_pay import FieldReading
 from sources.documents import CuratedFigure, Page, RawPosting
 from warehouse.vocabulary import Kind
 
@@ -35,14 +37,28 @@ def content_id(*parts: object) -> str:
     return blake2b(joined.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
 
 
-def observe_page(
-    page: Page, known: Provenance, posting: RawPosting | None, context: PostingContext | None
+def observe_page(page: Page, known: Provenance) -> Iterator[Row]:
+    """Yield the rows stated in one page of a text that is no posting."""
+    readings = read(
+        page.text,
+        country=known.country_code,
+        language=known.language_code,
+        currency=known.currency,
+        include_all=True,
+    )
+    yield from observe_text(page, readings, known, None)
+
+
+def observe_text(
+    page: Page,
+    readings: Sequence[Reading],
+    known: Provenance,
+    context: PostingContext | None,
 ) -> Iterator[Row]:
-    """Yield the rows stated in one page of text, one per subject of each statement.
+    """Yield the rows of the readings of one page, one per subject of each statement.
 
     `statement_id` names the words; the rows of one statement about several subjects share it.
     """
-    readings = _read(page, known, posting)
     spans = [(reading.char_start, reading.char_end) for reading in readings]
     named: list[list[Row]] = []
     for place, reading in enumerate(readings):
@@ -66,41 +82,38 @@ def observe_page(
         yield from rows
 
 
-def _read(page: Page, known: Provenance, posting: RawPosting | None) -> Sequence[Reading]:
-    country = (posting.country_code if posting else None) or known.country_code
-    language = (posting.language_code if posting else None) or known.language_code
-    return read(
-        page.text,
-        country=country,
-        language=language,
-        currency=known.currency,
-        kind_of_text="posting" if posting else "auto",
-        include_all=True,
-    )
-
-
 def observe_fields(
-    posting: RawPosting, known: Provenance, context: PostingContext, posting_id: str
+    placed: Sequence[FieldReading],
+    posting: RawPosting,
+    known: Provenance,
+    context: PostingContext,
 ) -> Iterator[Row]:
-    """Yield one row per structured pay field of a posting, with its path in place of a span."""
+    """Yield one row per reading of a posting's pay fields, with its path in place of a span."""
     subject = _subject_of_posting(context)
-    for number, pay in enumerate(posting.pay_fields):
-        reading = read_field(
-            pay.amount_min,
-            pay.amount_max,
-            pay.currency or known.currency,
-            pay.unit,
-            pay.title,
-            pay.in_cents,
-            country=posting.country_code or known.country_code,
-        )
-        if reading is None:
-            continue
-        statement_id = content_id(known.document_id, pay.path, number)
-        row = _statement(reading, known, posting.page_number, statement_id)
-        row |= {"field_path": pay.path, "posting_id": posting_id, "matched_text": None}
-        row |= {"char_start": None, "char_end": None}
-        yield from _per_subject(row, (subject,))
+    for _, group in groupby(placed, key=attrgetter("number")):
+        together = list(group)
+        named = [
+            list(_per_subject(_field_row(one, further, posting, known), (subject,)))
+            if one.reading.kind not in UNPUBLISHED
+            else []
+            for further, one in enumerate(together)
+        ]
+        _link_equivalents([one.reading for one in together], named)
+        for rows in named:
+            yield from rows
+
+
+def _field_row(one: FieldReading, further: int, posting: RawPosting, known: Provenance) -> Row:
+    """Return the columns of a field's reading; a field in words may have further ones."""
+    place = (one.path, one.number, further) if further else (one.path, one.number)
+    statement_id = content_id(known.document_id, *place)
+    row = _statement(one.reading, known, posting.page_number, statement_id)
+    return row | {
+        "field_path": one.path,
+        "matched_text": one.reading.matched_text or None,
+        "char_start": None,
+        "char_end": None,
+    }
 
 
 def _subject_of_posting(context: PostingContext) -> StatementAttributes:

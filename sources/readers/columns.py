@@ -1,19 +1,17 @@
 """Rows of a table of postings to postings, by a registered column map."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sources.documents import Page, PayField, RawPosting
+from sources.documents import Page, RawPosting
 from sources.errors import DocumentUnreadable, Reason, unmet
 from sources.readers.markup import text_of_fragment
-from sources.readers.values import day, matching, moment, number, truth, words
+from sources.readers.names import bound_all, bound_first, plain_name, plain_names
+from sources.readers.pay_columns import PayReader
+from sources.readers.values import day, matching, moment, truth, words
 from sources.registry import ColumnMap
-
-NAME_PARTS = re.compile(r"[\s_\-]+")
-DIGIT_ABOVE_ZERO = re.compile("[1-9]")
 
 Cells = Mapping[str, str | None]
 
@@ -33,7 +31,7 @@ SHOWN = {"title": "Title", "employer": "Company", "location": "Location"}
 
 def choose_map(maps: Sequence[ColumnMap], header: Sequence[str]) -> "RowReader | None":
     """Return a reader of rows by the first map that the header fits."""
-    there = {_plain(name): name for name in reversed(header)}
+    there = plain_names(header)
     fitting = (candidate for candidate in maps if not _missing(candidate, there))
     chosen = next(fitting, None)
     return RowReader.bound(chosen, there) if chosen else None
@@ -41,7 +39,7 @@ def choose_map(maps: Sequence[ColumnMap], header: Sequence[str]) -> "RowReader |
 
 def no_map(maps: Sequence[ColumnMap], header: Sequence[str]) -> DocumentUnreadable:
     """Return the error of a header that no map fits: the closest map, and what it misses."""
-    there = {_plain(name): name for name in header}
+    there = plain_names(header)
     got = ", ".join(header)[:300] or "no columns"
     expected = "those of a registered map"
     if maps:
@@ -52,15 +50,11 @@ def no_map(maps: Sequence[ColumnMap], header: Sequence[str]) -> DocumentUnreadab
     return DocumentUnreadable(Reason.UNKNOWN_COLUMNS, message)
 
 
-def _plain(name: str) -> str:
-    return NAME_PARTS.sub(" ", name.strip()).casefold()
-
-
 def _missing(candidate: ColumnMap, there: Mapping[str, str]) -> list[tuple[str, ...]]:
     return [
         group
         for group in candidate.identified_by
-        if not any(_plain(name) in there for name in group)
+        if not any(plain_name(name) in there for name in group)
     ]
 
 
@@ -70,8 +64,7 @@ class RowReader:
 
     map: ColumnMap
     columns: dict[str, str]
-    pay: dict[str, str]
-    pay_text: list[str]
+    pay: PayReader
     kept: list[str]
     unread: Counter[str] = field(default_factory=Counter)
     first_unread: dict[str, str] = field(default_factory=dict)
@@ -79,20 +72,11 @@ class RowReader:
     @classmethod
     def bound(cls, chosen: ColumnMap, there: Mapping[str, str]) -> "RowReader":
         """Return a map bound to the columns that are there, by their plain names."""
-
-        def all_of(names: Iterable[str]) -> list[str]:
-            return [there[_plain(name)] for name in names if _plain(name) in there]
-
-        def first_of(lists: Iterable[tuple[str, Any]]) -> dict[str, str]:
-            return {name: found[0] for name, names in lists if (found := all_of(names))}
-
-        pay = {name: getattr(chosen.pay, name) for name in ("min", "max", "currency", "unit")}
         return cls(
             map=chosen,
-            columns=first_of(chosen.columns),
-            pay=first_of(pay.items()),
-            pay_text=all_of(chosen.pay.text),
-            kept=all_of(chosen.kept),
+            columns=bound_first(chosen.columns, there),
+            pay=PayReader.bound(chosen.pay, there),
+            kept=bound_all(chosen.kept, there),
         )
 
     def read(self, row: Mapping[str, Any], place: int, path: str) -> tuple[Page, RawPosting]:
@@ -109,14 +93,15 @@ class RowReader:
         cells = {name: words(value) for name, value in row.items()}
         said = {name: cells.get(column) for name, column in self.columns.items()}
         description = said.pop("description", None)
-        fields = tuple(self._fields(cells, path))
+        fields = tuple(self.pay.fields(row, path))
         lines = [f"{label}: {said[name]}" for name, label in SHOWN.items() if said.get(name)]
-        lines += self._lines(cells)
+        spans = self._add_pay(row, lines)
         if not (lines or fields or description):
             message = unmet(path, "a title, pay or a description", "a row without any")
             raise ValueError(message)
         if said.get("requirements"):
-            lines.append(f"{self.columns['requirements']}: {said['requirements']}")
+            needed = text_of_fragment(said["requirements"] or "")
+            lines.append(f"{self.columns['requirements']}: {needed}")
         text = "\n".join(lines)
         if description:
             text = f"{text}\n\n{text_of_fragment(description)}".strip()
@@ -124,7 +109,14 @@ class RowReader:
         read = ((name, self._read(name, text, path)) for name, text in said.items())
         attributes |= {name: value for name, value in read if value is not None}
         kept = {name: value for name in self.kept if (value := cells.get(name))}
-        posting = RawPosting(place, path, **attributes, pay_fields=fields, source_fields=kept)
+        posting = RawPosting(
+            place,
+            path,
+            **attributes,
+            pay_fields=fields,
+            pay_spans=spans,
+            source_fields=kept,
+        )
         return Page(place, text), posting
 
     def warnings(self) -> tuple[str, ...]:
@@ -146,33 +138,12 @@ class RowReader:
             self.first_unread.setdefault(column, f"{path} {said[:60]!r}")
         return value
 
-    def _fields(self, cells: Cells, path: str) -> Iterator[PayField]:
-        """Yield the pay that stands in numbers."""
-        currency, unit = self._currency(cells), self._cell(cells, "unit")
-        low, high = number(self._cell(cells, "min")), number(self._cell(cells, "max"))
-        if low or high:
-            column = self.pay["min" if low else "max"]
-            yield PayField(f"{path}.{column}", low, high, currency, unit)
-        for column in self.pay_text:
-            amount = number(cells.get(column))
-            if amount:
-                yield PayField(f"{path}.{column}", amount, amount, currency, unit, column)
-
-    def _lines(self, cells: Cells) -> Iterator[str]:
-        """Yield the pay that stands in words, each under the name of its column."""
-        beside = [self._currency(cells), self._cell(cells, "unit")]
-        for column in (*self.pay_text, self.pay.get("min"), self.pay.get("max")):
-            said = cells.get(column) if column else None
-            if said and not number(said) and DIGIT_ABOVE_ZERO.search(said):
-                yield " ".join([f"{column}: {said}", *filter(None, beside)])
-
-    def _cell(self, cells: Cells, name: str) -> str | None:
-        column = self.pay.get(name)
-        return cells.get(column) if column else None
-
-    def _currency(self, cells: Cells) -> str | None:
-        """Return the currency that the row states; one that the exporter filled in is none."""
-        filled_in = self.map.pay.default_currency_when.items()
-        if any(cells.get(column) == value for column, value in filled_in):
-            return None
-        return self._cell(cells, "currency")
+    def _add_pay(self, row: Mapping[str, Any], lines: list[str]) -> tuple[tuple[int, int], ...]:
+        """Add the pay that stands in words, each under the name of its column; say where."""
+        spans = []
+        beside = self.pay.beside(row)
+        for column in self.pay.in_words(row):
+            start = sum(len(line) + 1 for line in lines)
+            lines.append(" ".join([f"{column}: {words(row[column])}", *beside]))
+            spans.append((start, start + len(lines[-1])))
+        return tuple(spans)

@@ -89,7 +89,7 @@ def _with_own(text: str, found: FoundPosting) -> str:
     """Return the text of a page with the lines that only its markup says of the posting."""
     shown = " ".join(text.split())
     added = [line for line in found.description.split("\n") if _plain(line) not in shown]
-    return "\n".join([text, "", *found.pay_lines, *added]).strip()
+    return "\n".join([text, "", *added]).strip()
 
 
 def _plain(line: str) -> str:
@@ -104,7 +104,7 @@ def _pages_each(
     for place, one in enumerate(found, len(pages) + 1):
         head = [f"Title: {one.posting.title}"] if one.posting.title else []
         head += [f"Location: {one.posting.location}"] if one.posting.location else []
-        own.append(Page(place, "\n".join([*head, *one.pay_lines, "", one.description]).strip()))
+        own.append(Page(place, "\n".join([*head, "", one.description]).strip()))
         postings.append(replace(one.posting, page_number=place))
     return (*pages, *own), tuple(postings)
 

@@ -1,20 +1,21 @@
 """The schema.org JobPosting blocks of a page, as pages really send them, to postings.
 
 The contract is https://schema.org/JobPosting; what deviates from it without doubt is accepted.
-`estimatedSalary` is nobody's offer and is never read.
+`baseSalary` is what the employer offers. `estimatedSalary` is nobody's offer: it is handed on
+as an estimate, each figure of a distribution under its name.
 """
 
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sources.documents import PayField, RawPosting
 from sources.readers.markup import text_of_fragment
-from sources.readers.values import day, number, truth, words
+from sources.readers.values import amount, day, pay_in_words, truth, words
 
 Node = dict[str, Any]
 
@@ -30,11 +31,10 @@ COUNTRY_CODE = re.compile("[A-Z]{2}")
 
 @dataclass(frozen=True, slots=True)
 class FoundPosting:
-    """A posting, the text of its own description, and pay that stands there in words."""
+    """A posting, and the text of its own description."""
 
     posting: RawPosting
     description: str
-    pay_lines: tuple[str, ...]
 
 
 def load_lenient(text: str) -> Any:
@@ -100,10 +100,6 @@ def postings_in(blocks: Iterable[tuple[str, Any]], page_number: int) -> list[Fou
 def posting_of(node: Node, path: str, page_number: int) -> FoundPosting:
     """Return a JobPosting node as a posting."""
     organisation = _first(node.get("hiringOrganization"))
-    fields: list[PayField] = []
-    lines: list[str] = []
-    for place, salary in _salaries(node, f"{path}.baseSalary"):
-        _add_pay(salary, node, place, fields, lines)
     posting = RawPosting(
         page_number=page_number,
         path=path,
@@ -118,10 +114,10 @@ def posting_of(node: Node, path: str, page_number: int) -> FoundPosting:
         is_remote=truth("yes" if "TELECOMMUTE" in _texts(node, "jobLocationType") else None),
         posted_date=day(words(node.get("datePosted"))),
         country_code=_country(node),
-        pay_fields=tuple(fields),
+        pay_fields=tuple(_pay_of(node, path)),
     )
     description = text_of_fragment(words(node.get("description")) or "")
-    return FoundPosting(posting, description, tuple(lines))
+    return FoundPosting(posting, description)
 
 
 REQUIREMENTS = ("educationRequirements", "experienceRequirements", "qualifications", "skills")
@@ -137,41 +133,77 @@ def published_on(blocks: Iterable[tuple[str, Any]]) -> date | None:
     return None
 
 
-def _salaries(node: Node, path: str) -> Iterator[tuple[str, Any]]:
-    salary = node.get("baseSalary")
-    if isinstance(salary, list):
-        yield from ((f"{path}[{place}]", item) for place, item in enumerate(salary))
-    elif salary is not None:
-        yield path, salary
+# The names of amounts: of a salary, and of a price, which schema.org allows in its place.
+LOWEST = ("minValue", "minPrice")
+HIGHEST = ("maxValue", "maxPrice")
+ALONE = ("value", "price")
+UNITS = ("unitText", "unitCode", "duration")
+FIGURES = re.compile(r"median|percentile\d{1,2}")
 
 
-def _add_pay(
-    salary: Any, node: Node, path: str, fields: list[PayField], lines: list[str]
-) -> None:
-    """Add the pay of a salary: numbers as a field, words as a line of text.
-
-    The numbers stand in `value` as they should, or in the salary itself.
-    """
-    outer = salary if isinstance(salary, dict) else {"value": salary}
-    inner = _first(outer.get("value"))
-    where = f"{path}.value" if isinstance(inner, dict) else path
-    held = outer | inner if isinstance(inner, dict) else outer
-    currency = next(filter(None, map(words, _currencies(outer, inner, node))), None)
-    unit = words(held.get("unitText")) or words(held.get("unitCode"))
-    said = [words(held.get(name)) for name in ("minValue", "maxValue", "value")]
-    low, high, point = map(number, said)
-    if low or high or point:
-        fields.append(PayField(where, low or point, high or point, currency, unit))
-        return
-    spoken = [text for text in said if text and any(sign in "123456789" for sign in text)]
-    if spoken:
-        beside = [part for part in (currency, unit and f"per {unit.lower()}") if part]
-        lines.append(" ".join(["Base salary:", " - ".join(spoken), *beside]))
+def _pay_of(node: Node, path: str) -> Iterator[PayField]:
+    """Yield the pay that a posting states, and then what somebody estimates."""
+    for name in ("baseSalary", "estimatedSalary"):
+        is_estimate = name == "estimatedSalary"
+        for where, salary in _placed(node.get(name), f"{path}.{name}"):
+            outer = salary if isinstance(salary, dict) else {"value": salary}
+            for field in _amounts(outer, node, where):
+                yield replace(field, is_estimate=is_estimate)
 
 
-def _currencies(outer: Node, inner: Any, node: Node) -> Iterator[Any]:
-    if isinstance(inner, dict):
-        yield inner.get("currency")
+def _placed(value: Any, path: str) -> Iterator[tuple[str, Any]]:
+    """Yield a value with its path, or each of a list of values."""
+    if isinstance(value, list):
+        yield from ((f"{path}[{place}]", item) for place, item in enumerate(value))
+    elif value is not None:
+        yield path, value
+
+
+def _amounts(outer: Node, node: Node, path: str) -> Iterator[PayField]:
+    """Yield the amounts of a salary; they stand in `value` as they should, or in itself."""
+    inner = list(_placed(outer.get("value"), f"{path}.value"))
+    things = [(where, value) for where, value in inner if isinstance(value, dict)]
+    if len(inner) > 1 and not things:
+        things = [(where, {"value": value}) for where, value in inner]
+    for where, value in things or [(path, {})]:
+        held = outer | value
+        currency = next(filter(None, map(words, _currencies(outer, value, node))), None)
+        unit = next(filter(None, (words(held.get(name)) for name in UNITS)), None)
+        named = PayField(where, None, None, currency, unit, words(held.get("name")))
+        yield from _figures(held, named)
+        said = [_value(held, names) for names in (LOWEST, HIGHEST, ALONE)]
+        yield from _stated(said, named)
+
+
+def _value(held: Node, names: Sequence[str]) -> Any:
+    """Return the value under the first name there; a list of one is that one."""
+    found = next((held[name] for name in names if held.get(name) is not None), None)
+    return _first(found) if isinstance(found, list) else found
+
+
+def _stated(said: Sequence[Any], named: PayField) -> Iterator[PayField]:
+    """Yield lower, upper and lone amount as one field: in numbers, or as they are worded."""
+    low, high, point = map(amount, said)
+    if any(map(pay_in_words, said)):
+        spoken = [words(value) for value in said if amount(value) or pay_in_words(value)]
+        yield replace(named, text=" - ".join(filter(None, spoken)))
+    elif low or high or point:
+        yield replace(named, amount_min=low or point, amount_max=high or point)
+
+
+def _figures(held: Node, named: PayField) -> Iterator[PayField]:
+    """Yield the figures of a distribution (schema.org/QuantitativeValueDistribution)."""
+    for name, value in held.items():
+        figure = amount(value) if FIGURES.fullmatch(name) else None
+        if figure:
+            where = f"{named.path}.{name}"
+            yield replace(
+                named, path=where, amount_min=figure, amount_max=figure, statistic=name
+            )
+
+
+def _currencies(outer: Node, inner: Node, node: Node) -> Iterator[Any]:
+    yield inner.get("currency")
     yield outer.get("currency")
     yield node.get("salaryCurrency")
     yield outer.get("priceCurrency")

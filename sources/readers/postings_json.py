@@ -4,8 +4,9 @@ Each board's contract is its public documentation: developers.greenhouse.io/job-
 github.com/lever/postings-api, developers.ashbyhq.com/docs/public-job-posting-api.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from dataclasses import replace
 from html import unescape
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,8 @@ from sources.readers.json_records import (
 )
 from sources.readers.jsonld import is_a, posting_of
 from sources.readers.markup import text_of_fragment
-from sources.readers.values import day, matching, number, truth, words
+from sources.readers.names import flattened
+from sources.readers.values import amount, day, matching, pay_in_words, truth, words
 from sources.readers.version import READER_VERSION
 from sources.registry import ColumnMap
 
@@ -35,7 +37,9 @@ Record = Mapping[str, Any]
 Posted = tuple[Page, RawPosting]
 
 # Names of Greenhouse metadata that mean pay, a field of work, a requirement.
-PAY_NAMES = ("pay", "salary", "compensation", "rate")
+NAME_WORDS = re.compile(r"[^\W_]+")
+PAY_NAMES = frozenset({"pay", "salary", "compensation", "rate", "wage"})
+VENDOR_NAMES = frozenset({"bill", "billing", "client", "customer", "vendor", "budget", "code"})
 FIELD_NAMES = ("field", "domain", "expertise", "category")
 REQUIREMENT_NAMES = ("degree", "education", "requirement", "qualification")
 
@@ -109,11 +113,12 @@ class Forms:
         for is_form, read in BOARDS:
             if is_form(record):
                 return read
-        names = tuple(map(str, record))
+        row = flattened(record)
+        names = tuple(row)
         if names not in self._readers:
             self._readers[names] = choose_map(self._maps, names)
         plain = self._readers[names]
-        return plain.read if plain else None
+        return (lambda _, place, path: plain.read(row, place, path)) if plain else None
 
 
 def _batch(
@@ -191,48 +196,48 @@ def _greenhouse(record: Record, place: int, path: str) -> Posted:
 
 def _ranges(record: Record, path: str) -> Iterator[PayField]:
     for number_, pay in enumerate(_dicts(record.get("pay_input_ranges"))):
-        low, high = _amount(pay.get("min_cents")), _amount(pay.get("max_cents"))
+        low, high = amount(pay.get("min_cents")), amount(pay.get("max_cents"))
         if low or high:
-            said = [words(pay.get("title")), text_of_fragment(words(pay.get("blurb")) or "")]
             yield PayField(
                 path=f"{path}.pay_input_ranges[{number_}]",
                 amount_min=low,
                 amount_max=high,
                 currency=words(pay.get("currency_type")),
-                title=". ".join(part for part in said if part) or None,
+                title=words(pay.get("title")),
                 in_cents=True,
+                note=text_of_fragment(words(pay.get("blurb")) or "") or None,
             )
 
 
 def _metadata(record: Record, path: str) -> Iterator[tuple[str, str | None, PayField | None]]:
-    """Yield name, text and, for a pay range, the pay of each custom field of a board."""
+    """Yield name, text and, for pay, the pay of each custom field of a board."""
     for number_, entry in enumerate(_dicts(record.get("metadata"))):
         name, value = words(entry.get("name")) or "", entry.get("value")
-        if not isinstance(value, dict):
+        where = f"{path}.metadata[{number_}].value"
+        if isinstance(value, dict):
+            low, high = amount(value.get("min_value")), amount(value.get("max_value"))
+            point = amount(value.get("amount"))
+            if _is_pay_name(name) and (low or high or point):
+                unit = words(value.get("unit"))
+                yield name, None, PayField(where, low or point, high or point, unit, title=name)
+        elif _is_pay_name(name) and (said := pay_in_words(value)):
+            yield name, None, PayField(where, None, None, title=name, text=said)
+        else:
             texts = value if isinstance(value, list) else [value]
             yield name, ", ".join(filter(None, map(words, texts))) or None, None
-            continue
-        low, high = _amount(value.get("min_value")), _amount(value.get("max_value"))
-        point = _amount(value.get("amount"))
-        if any(word in name.lower() for word in PAY_NAMES) and (low or high or point):
-            yield (
-                name,
-                None,
-                PayField(
-                    path=f"{path}.metadata[{number_}].value",
-                    amount_min=low or point,
-                    amount_max=high or point,
-                    currency=words(value.get("unit")),
-                    title=name,
-                ),
-            )
+
+
+def _is_pay_name(name: str) -> bool:
+    """Return whether a board's name for a field means pay of the person, not of a vendor."""
+    said = frozenset(NAME_WORDS.findall(name.lower()))
+    return bool(said & PAY_NAMES) and not said & VENDOR_NAMES
 
 
 def _lever(record: Record, place: int, path: str) -> Posted:
     """Read a posting of the Lever API."""
     categories = _dict(record.get("categories"))
     pay = _dict(record.get("salaryRange"))
-    low, high = _amount(pay.get("min")), _amount(pay.get("max"))
+    low, high = amount(pay.get("min")), amount(pay.get("max"))
     interval = words(pay.get("interval"))
     field = PayField(f"{path}.salaryRange", low, high, words(pay.get("currency")), interval)
     posting = RawPosting(
@@ -268,7 +273,9 @@ def _heading_and_items(part: Record) -> str:
 
 def _ashby(record: Record, place: int, path: str) -> Posted:
     """Read a job of the Ashby board API; pay stands in tiers, or else in their summary."""
-    fields, others = _components(record, path)
+    pay = _dict(record.get("compensation"))
+    components = list(_components(pay, f"{path}.compensation"))
+    fields = [field for where, part, title in components for field in _paid(part, where, title)]
     posting = RawPosting(
         page_number=place,
         path=path,
@@ -280,57 +287,90 @@ def _ashby(record: Record, place: int, path: str) -> Posted:
         engagement=words(record.get("employmentType")),
         is_remote=truth("yes" if record.get("workplaceType") == "Remote" else None),
         posted_date=day(words(record.get("publishedAt"))),
-        pay_fields=tuple(fields),
+        pay_fields=tuple(fields or _summaries(pay, f"{path}.compensation")),
     )
+    # What is offered beside pay without an amount ("Offers Bonus") is prose and says no pay.
+    others = [words(part.get("summary")) for _, part, _ in components if _is_mere_offer(part)]
     plain = words(record.get("descriptionPlain"))
     body = plain or text_of_fragment(words(record.get("descriptionHtml")) or "")
-    return _page(place, posting, body, "\n".join(others)), posting
+    return _page(place, posting, body, "\n".join(filter(None, others))), posting
 
 
-def _components(record: Record, path: str) -> tuple[list[PayField], list[str]]:
-    """Return base pay as fields, and what else is offered as it is worded there."""
-    pay = _dict(record.get("compensation"))
-    places = [
-        (f"{path}.compensation.compensationTiers[{tier}].components[{number_}]", part, title)
+def _components(pay: Record, path: str) -> Iterator[tuple[str, Record, str | None]]:
+    """Yield the components of every tier with path and tier, or else those of the summary."""
+    found = [
+        (f"{path}.compensationTiers[{tier}].components[{number_}]", part, title)
         for tier, held in enumerate(_dicts(pay.get("compensationTiers")))
         for title in [words(held.get("title"))]
         for number_, part in enumerate(_dicts(held.get("components")))
-    ] or [
-        (f"{path}.compensation.summaryComponents[{number_}]", part, None)
-        for number_, part in enumerate(_dicts(pay.get("summaryComponents")))
     ]
-    fields = []
-    others = []
-    for place, part, title in places:
-        low, high = _amount(part.get("minValue")), _amount(part.get("maxValue"))
-        unit, currency = words(part.get("interval")), words(part.get("currencyCode"))
-        if part.get("compensationType") != "Salary":
-            others.append(words(part.get("summary")) or "")
-        elif low or high:
-            fields.append(PayField(place, low, high, currency, unit, title))
-    return fields, [text for text in others if text]
+    yield from found or (
+        (f"{path}.summaryComponents[{number_}]", part, None)
+        for number_, part in enumerate(_dicts(pay.get("summaryComponents")))
+    )
+
+
+def _paid(part: Record, path: str, title: str | None) -> Iterator[PayField]:
+    """Yield the money of a component; a share of the company has no currency and is none."""
+    low, high = amount(part.get("minValue")), amount(part.get("maxValue"))
+    kind = words(part.get("compensationType"))
+    field = PayField(
+        path=path,
+        amount_min=low,
+        amount_max=high,
+        currency=words(part.get("currencyCode")),
+        unit=words(part.get("interval")),
+        title=title,
+        pays_for=kind,
+    )
+    if kind and kind.endswith("Percentage"):
+        return
+    if low or high:
+        yield field
+    elif kind == "Salary" and (said := pay_in_words(part.get("summary"))):
+        yield replace(field, path=f"{path}.summary", text=said)
+
+
+def _is_mere_offer(part: Record) -> bool:
+    has_amount = amount(part.get("minValue")) or amount(part.get("maxValue"))
+    return part.get("compensationType") != "Salary" and not has_amount
+
+
+def _summaries(pay: Record, path: str) -> Iterator[PayField]:
+    """Yield the pay that a board sums up in words, the plainer of two summaries."""
+    for name in ("scrapeableCompensationSalarySummary", "compensationTierSummary"):
+        said = pay_in_words(pay.get(name))
+        if said:
+            yield PayField(f"{path}.{name}", None, None, text=said)
+            return
 
 
 def _jsonld(record: Record, place: int, path: str) -> Posted:
     found = posting_of(dict(record), path, place)
-    return _page(
-        place, found.posting, "\n".join(found.pay_lines), found.description
-    ), found.posting
+    return _page(place, found.posting, found.description), found.posting
+
+
+def _teamtailor(record: Record, place: int, path: str) -> Posted:
+    """Read an item of a JSON feed that carries a JobPosting; the item has its address."""
+    found = posting_of(dict(_dict(record.get("_jobposting"))), f"{path}._jobposting", place)
+    posting = replace(found.posting, path=path, url=words(record.get("url")))
+    body = found.description or text_of_fragment(words(record.get("content_html")) or "")
+    return _page(place, posting, body), posting
 
 
 # The forms, each with what only records of that form have.
 BOARDS: tuple[tuple[Callable[[Record], bool], Callable[[Record, int, str], Posted]], ...] = (
+    (lambda record: isinstance(record.get("_jobposting"), dict), _teamtailor),
     (lambda record: is_a(dict(record), "JobPosting"), _jsonld),
-    (lambda record: "absolute_url" in record and "title" in record, _greenhouse),
+    (
+        lambda record: (
+            {"absolute_url", "title"} <= record.keys() and "maxHourlyRateUsd" not in record
+        ),
+        _greenhouse,
+    ),
     (lambda record: "hostedUrl" in record and "text" in record, _lever),
     (lambda record: "jobUrl" in record and "title" in record, _ashby),
 )
-
-
-def _amount(value: Any) -> Decimal | None:
-    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
-        return Decimal(value) if value > 0 else None
-    return number(words(value))
 
 
 def _dict(value: Any) -> Record:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sources.decoding import repaired, tidy
 
@@ -18,6 +19,7 @@ YES = frozenset({"true", "1", "1.0", "yes", "y"})
 NO = frozenset({"false", "0", "0.0", "no", "n"})
 
 NUMBER = re.compile(r"\d{1,15}(?:\.\d{1,9})?")
+DIGIT_ABOVE_ZERO = re.compile("[1-9]")
 SECONDS = re.compile(r"(\d{10})(\d{3})?(?:\.0*)?")
 
 
@@ -37,6 +39,20 @@ def number(text: str | None) -> Decimal | None:
     if text is None or not NUMBER.fullmatch(text):
         return None
     return Decimal(text) or None
+
+
+def amount(value: Any) -> Decimal | None:
+    """Return a number or a plain number in text; None for zero, for less, for anything else."""
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return Decimal(value) if value > 0 else None
+    return number(words(value)) if isinstance(value, str) else None
+
+
+def pay_in_words(value: Any) -> str | None:
+    """Return a text that has an amount and is no plain number; None for anything else."""
+    said = words(value) if isinstance(value, str) else None
+    is_pay = said is not None and number(said) is None and DIGIT_ABOVE_ZERO.search(said)
+    return said if is_pay else None
 
 
 def truth(text: str | None) -> bool | None:

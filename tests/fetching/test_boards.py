@@ -110,11 +110,8 @@ def test_reads_a_greenhouse_board(read_file: ReadFile) -> None:
     zone, band = job.pay_fields
     assert zone.path == "jobs[0].pay_input_ranges[0]"
     assert (zone.amount_min, zone.amount_max, zone.in_cents) == (4400, 5200, True)
-    assert (zone.currency, zone.unit, zone.title) == (
-        "USD",
-        None,
-        "Zone 1. Paid per hour worked.",
-    )
+    assert (zone.currency, zone.unit, zone.title) == ("USD", None, "Zone 1")
+    assert zone.note == "Paid per hour worked."
     assert band.path == "jobs[0].metadata[0].value"
     assert (band.amount_min, band.in_cents, band.title) == (Decimal("44.00"), False, "Pay band")
     assert page.text == (

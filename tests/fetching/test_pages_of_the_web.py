@@ -186,25 +186,82 @@ def test_accepts_the_shapes_that_pages_send(
 
 
 @pytest.mark.parametrize("said", ["35.00 - 50.00", "$120-150k", "€ 45.000", "45,000"])
-def test_pay_in_words_goes_into_the_text_uninterpreted(said: str) -> None:
+def test_pay_in_words_is_handed_on_uninterpreted(said: str) -> None:
     salary = {"currency": "USD", "value": {"value": said, "unitText": "YEAR"}}
     found, text = posting({"baseSalary": salary})
-    assert found.pay_fields == ()
-    assert f"Base salary: {said} USD per year" in text
+    (pay,) = found.pay_fields
+    assert (pay.text, pay.amount_min, pay.currency, pay.unit) == (said, None, "USD", "YEAR")
+    assert said not in text
 
 
-@pytest.mark.parametrize("nothing", [0, "0", "", "0-0", None, {"value": {}}, "competitive"])
+@pytest.mark.parametrize(
+    ("salary", "said"),
+    [
+        ("$25 per hour", "$25 per hour"),
+        ({"minValue": 20, "maxValue": "30/hr"}, "20 - 30/hr"),
+        ({"value": {"minValue": "$20", "maxValue": "$30"}}, "$20 - $30"),
+    ],
+)
+def test_one_bound_in_words_makes_words_of_both(salary: object, said: str) -> None:
+    (pay,) = posting({"baseSalary": salary})[0].pay_fields
+    assert (pay.text, pay.amount_min, pay.amount_max) == (said, None, None)
+
+
+def test_each_of_several_salaries_has_its_own_path() -> None:
+    zones = [{"minValue": 20, "unitText": "HOUR"}, {"minValue": 25, "unitText": "HOUR"}]
+    found, _ = posting({"baseSalary": {"currency": "USD", "value": zones}})
+    assert [pay.path for pay in found.pay_fields] == [
+        "$.baseSalary.value[0]",
+        "$.baseSalary.value[1]",
+    ]
+    found, _ = posting({"baseSalary": {"currency": "USD", "value": [20, 30]}})
+    assert [pay.amount_min for pay in found.pay_fields] == [20, 30]
+
+
+def test_a_price_with_a_code_for_its_unit_is_a_salary_too() -> None:
+    price = {"minPrice": 20, "maxPrice": 25, "priceCurrency": "GBP", "unitCode": "HUR"}
+    (pay,) = posting({"baseSalary": price})[0].pay_fields
+    assert (pay.amount_min, pay.amount_max, pay.currency, pay.unit) == (20, 25, "GBP", "HUR")
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [0, "0", "", "0-0", None, {"value": {}}, "competitive", -5, True, float("nan"), [], [None]],
+)
 def test_no_amount_is_no_pay(nothing: object) -> None:
     found, text = posting({"baseSalary": {"value": nothing}})
     assert found.pay_fields == ()
     assert "Base salary" not in text
 
 
-def test_an_estimated_salary_is_nobodys_offer() -> None:
+def test_an_estimated_salary_is_handed_on_as_nobodys_offer() -> None:
     estimate = {"currency": "USD", "value": {"value": 99, "unitText": "HOUR"}}
-    found, text = posting({"estimatedSalary": estimate})
-    assert found.pay_fields == ()
+    found, text = posting({"estimatedSalary": estimate, "baseSalary": 40})
+    stated, estimated = found.pay_fields
+    assert (stated.amount_min, stated.is_estimate) == (40, False)
+    assert (estimated.amount_min, estimated.is_estimate) == (99, True)
     assert "99" not in text
+
+
+def test_each_figure_of_a_distribution_has_its_name_and_its_path() -> None:
+    distribution = {
+        "@type": "MonetaryAmountDistribution",
+        "name": "base",
+        "currency": "USD",
+        "duration": "P1Y",
+        "percentile10": 61000,
+        "median": "74000",
+        "percentile90": 0,
+    }
+    found, _ = posting({"estimatedSalary": [distribution]})
+    tenth, middle = found.pay_fields
+    assert (tenth.statistic, tenth.amount_min, tenth.amount_max) == (
+        "percentile10",
+        61000,
+        61000,
+    )
+    assert (middle.statistic, middle.path) == ("median", "$.estimatedSalary[0].median")
+    assert (middle.unit, middle.title, middle.is_estimate) == ("P1Y", "base", True)
 
 
 def test_reads_the_other_facts_of_a_posting() -> None:

@@ -171,7 +171,7 @@ def test_the_currency_is_the_one_named_and_the_countrys_only_where_none_is(
         ({"title": "On-target earnings", "unit": "YEAR"}, "5000 USD/year point total"),
         ({"pays_for": "Salary", "title": "Bonus round"}, "5000 USD/? point base"),
         ({"pays_for": "BASE_SALARY"}, "5000 USD/? point base"),
-        ({"note": "You are eligible for a bonus, equity and a 401(k)."}, "5000 USD/? point base"),
+        ({"note": "Eligible for a bonus, equity and a 401(k)."}, "5000 USD/? point base"),
     ],
 )  # fmt: skip
 def test_only_its_own_word_or_its_label_makes_a_field_anything_but_pay(
