@@ -6,7 +6,7 @@ from itertools import chain
 from warehouse.render import dictionary_markdown as table_markdown
 from warehouse.tables.all import ALL_TABLES
 from warehouse.views import VIEWS
-from warehouse.vocabulary import Code
+from warehouse.vocabulary import Code, ReadingWarning
 
 HEAD = """# Data dictionary
 
@@ -31,7 +31,9 @@ def _views() -> Iterator[str]:
 
 def _codes() -> Iterator[str]:
     yield "## Codes\n"
-    used = chain.from_iterable(c.codes for table in ALL_TABLES for c in table.columns)
+    closed = chain.from_iterable(c.codes for table in ALL_TABLES for c in table.columns)
+    # A column of warnings may hold several, so it is not closed.
+    used = chain(closed, ReadingWarning)
     lists: dict[type[Code], None] = dict.fromkeys(type(code) for code in used)
     for codes in lists:
         meanings = "".join(f"| `{code}` | {code.says} |\n" for code in codes)

@@ -7,6 +7,7 @@ from typing import Any
 from pipelines.commands.reading_lines import span_text, unit_text
 from warehouse.errors import QueryRefused
 from warehouse.query import run_sql
+from warehouse.vocabulary import ReadingWarning
 
 CONTEXT = 160
 MOST_NAMED = 5
@@ -116,7 +117,8 @@ ABOUT = {
 
 def _words(figure: dict[str, Any]) -> list[str]:
     if figure["field_path"]:
-        return [f"the field {figure['field_path']}"]
+        words = figure["matched_text"]
+        return [f"the field {figure['field_path']}", *([f"“{words}”"] if words else [])]
     start, end = figure["char_start"], figure["char_end"]
     place = f"page {figure['page_number']}, characters {start} to {end}"
     text = figure["page_text"]
@@ -138,7 +140,14 @@ def _document(figure: dict[str, Any]) -> list[str]:
 def _rule(figure: dict[str, Any]) -> list[str]:
     decisions = (figure["trace"] or "").split(" | ")
     says = f"{figure['rule_id']}: {figure['rule_says'] or 'a structured field'}"
-    return [says, *(part for part in decisions if part)]
+    return [says, *(part for part in decisions if part), *_warnings(figure)]
+
+
+def _warnings(figure: dict[str, Any]) -> list[str]:
+    """Return what to be careful about; codes are explained, a curator's note is as it is."""
+    explained = {str(code): f"{code}: {code.says}" for code in ReadingWarning}
+    parts = (figure["warnings"] or "").split(" | ")
+    return [f"careful: {explained.get(part, part)}" for part in parts if part]
 
 
 def _conversion(figure: dict[str, Any]) -> list[str]:

@@ -13,8 +13,11 @@ from typing import Any
 
 LIST_NAMES = frozenset({
     "jobs", "postings", "listings", "results", "data", "items", "records", "offers",
-    "positions", "content",
+    "positions", "content", "SearchResultItems",
 })  # fmt: skip
+
+# What the list may be wrapped in once more.
+WRAPPERS = frozenset({"SearchResult"})
 
 SPACE = re.compile(r"[\s\ufeff]*")
 DECODER = json.JSONDecoder(parse_float=Decimal, strict=False)
@@ -118,7 +121,7 @@ def _elements(text: str, start: int, path: str) -> Iterator[JsonRecord]:
             return
 
 
-def _members(text: str, start: int) -> Iterator[JsonRecord]:
+def _members(text: str, start: int, path: str = "") -> Iterator[JsonRecord]:
     """Yield the records of the list that an object holds, or the object as the one record."""
     place = _skip(text, start + 1)
     while text[place : place + 1] == '"':
@@ -126,7 +129,10 @@ def _members(text: str, start: int) -> Iterator[JsonRecord]:
             name, behind = _value(text, place)
             place = _skip(text, _skip(text, behind) + 1)
             if name in LIST_NAMES and text[place : place + 1] == "[":
-                yield from _elements(text, place, name)
+                yield from _elements(text, place, f"{path}{name}")
+                return
+            if name in WRAPPERS and text[place : place + 1] == "{":
+                yield from _members(text, place, f"{path}{name}.")
                 return
             _, behind = _value(text, place)
         except ValueError:
@@ -135,6 +141,6 @@ def _members(text: str, start: int) -> Iterator[JsonRecord]:
         if text[place : place + 1] == ",":
             place = _skip(text, place + 1)
     try:
-        yield JsonRecord("$", _value(text, start)[0])
+        yield JsonRecord(path.removesuffix(".") or "$", _value(text, start)[0])
     except ValueError:
         raise NotRecordsError(text[place : place + 80]) from None

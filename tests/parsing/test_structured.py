@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.parsing.engine import read
 from pipelines.parsing.notation import write
 from pipelines.parsing.readings import Reading
 from pipelines.parsing.structured import read_field, read_pay
-from warehouse.vocabulary import Kind
+from warehouse.vocabulary import Kind, ReadingWarning
 
 FIELDS = [
     (20, 30, "USD", "HOUR", None, False, "20..30 USD/hour range base"),
@@ -284,3 +285,17 @@ def test_any_field_gives_readings_in_order(
         if reading.amount_min is not None and reading.amount_max is not None:
             assert reading.amount_min <= reading.amount_max
         assert (reading.pay_period is None) <= (reading.period_source is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("Pay: $30-20/hr", "swapped"),
+        ("Salary: $50,000k", "double_scale"),
+        ("Pay: $72,000 per hour", "implausible_period"),
+        ("Would you work for $5/hr?", "nonassertive"),
+    ],
+)
+def test_every_warning_of_the_engine_is_explained(text: str, warning: str) -> None:
+    (reading,) = read(text, include_all=True)
+    assert reading.warnings == (ReadingWarning(warning),)

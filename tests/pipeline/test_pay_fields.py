@@ -153,7 +153,9 @@ def test_an_estimate_is_published_as_a_statistic_and_is_no_offer(tables):
 
 def test_pay_in_words_of_a_field_has_a_path_and_its_words_in_place_of_a_span(tables):
     salary = {"currency": "USD", "value": {"value": "25-30", "unitText": "HOUR"}}
-    made = tables([{"@type": "JobPosting", "title": "AI trainer for essays", "baseSalary": salary}])
+    made = tables(
+        [{"@type": "JobPosting", "title": "AI trainer for essays", "baseSalary": salary}]
+    )
     (row,) = observed(made)
     assert (row["field_path"], row["matched_text"]) == ("[0].baseSalary.value", "25-30")
     assert (row["char_start"], row["amount_min"], row["amount_max"]) == (None, 25, 30)

@@ -95,7 +95,8 @@ RATE_OBSERVATIONS = Table(
         Column(
             "matched_text",
             ColumnType.TEXT,
-            "The statement's own characters; null where field_path gives the place.",
+            "The statement's own characters, or those of a field in words; null for a field in "
+            "numbers.",
             nullable=True,
         ),
         Column(
@@ -266,7 +267,9 @@ RATE_OBSERVATIONS = Table(
         Column(
             "warnings",
             ColumnType.TEXT,
-            "What to be careful about, joined by ' | '; null when nothing.",
+            "What to be careful about, codes of ReadingWarning or a curator's note, joined by "
+            "' | '; field_text_disagree is on the field's row and on the text's; null when "
+            "nothing.",
             nullable=True,
             repeats=True,
         ),
