@@ -208,7 +208,7 @@ def _mark_in(said: str) -> str | None:
 
 def _set_unit(one: Expression, places: tuple[str | None, ...]) -> None:
     if not _take_named_unit(one, places):
-        _guess_unit(one)
+        _guess_unit(one, places[1])
 
 
 def _take_named_unit(one: Expression, places: tuple[str | None, ...]) -> bool:
@@ -223,13 +223,18 @@ def _take_named_unit(one: Expression, places: tuple[str | None, ...]) -> bool:
     return False
 
 
-def _guess_unit(one: Expression) -> None:
-    """Bonus and benefit are paid once if nothing else is said; for pay its size tells."""
+def _guess_unit(one: Expression, title: str | None) -> None:
+    """Bonus and benefit are paid once if nothing else is said; for pay its size tells.
+
+    A label that says salary rules out the hour, as it does in texts.
+    """
     if one.kind in {Kind.BONUS, Kind.BENEFIT}:
         one.unit = Unit(PayPeriod.ONCE, 1, None, 0, 0)
         one.trace.append("per:once")
         return
-    period = magnitude_period(one)
+    entries = tagged(title or "").entries
+    flags = frozenset[str]().union(*(entry.flags for entry in entries if entry is not None))
+    period = magnitude_period(one, flags)
     if period is not None:
         one.unit = Unit(period, 1, None, 0, 0)
         one.period_source = PeriodSource.MAGNITUDE
@@ -369,7 +374,7 @@ def _completed(reading: Reading, field: PayField, text: str, own: str | None) ->
     is_open = one.period_source in UNSTATED and not reading.warnings
     is_named = is_open and _take_named_unit(one, (field.unit, field.title, field.note))
     if is_new_currency and one.unit is None and is_open and not is_named:
-        _guess_unit(one)
+        _guess_unit(one, field.title)
     _check_plausible(one)
     made = replace(
         reading,

@@ -11,6 +11,9 @@ NAME_PARTS = re.compile(r"[\s_\-]+")
 # How far records are looked into: `jobPostingInfo.country.descriptor` is three deep.
 DEEPEST = 3
 
+# How many forms of records are kept in memory; records that use ids as names have one each.
+MOST_FORMS = 1_000
+
 
 def plain_name(name: str) -> str:
     """Return a name as it is compared."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sources.documents import PayField
-from sources.readers.names import bound_all, bound_first, flattened, plain_names
+from sources.readers.names import MOST_FORMS, bound_all, bound_first, flattened, plain_names
 from sources.readers.values import amount, pay_in_words, words
 from sources.registry import PayColumns
 
@@ -53,6 +53,8 @@ class PayReader:
     def _inner(self, row: Cells, path: str) -> Iterator[PayField]:
         names = tuple(row)
         if names not in self.inner:
+            if len(self.inner) >= MOST_FORMS:
+                self.inner.clear()
             self.inner[names] = PayReader.bound(self.pay, plain_names(names))
         inner = self.inner[names]
         yield from inner.fields(row, path)

@@ -25,7 +25,7 @@ from sources.readers.json_records import (
 )
 from sources.readers.jsonld import is_a, posting_of
 from sources.readers.markup import text_of_fragment
-from sources.readers.names import flattened
+from sources.readers.names import MOST_FORMS, flattened
 from sources.readers.values import amount, day, matching, pay_in_words, truth, words
 from sources.readers.version import READER_VERSION
 from sources.registry import ColumnMap
@@ -116,6 +116,8 @@ class Forms:
         row = flattened(record)
         names = tuple(row)
         if names not in self._readers:
+            if len(self._readers) >= MOST_FORMS:
+                self._readers.clear()
             self._readers[names] = choose_map(self._maps, names)
         plain = self._readers[names]
         return (lambda _, place, path: plain.read(row, place, path)) if plain else None

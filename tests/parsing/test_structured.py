@@ -129,6 +129,12 @@ def test_a_month_with_an_hourly_amount_loses_its_unit_unless_it_is_a_benefit() -
     assert point(60, unit="month", title="Internet stipend").pay_period == "month"
 
 
+def test_a_label_that_says_salary_rules_out_the_hour() -> None:
+    assert point(45, title="Base salary").pay_period is None
+    assert point(45, title="Base pay").pay_period == "hour"
+    assert point(45000, title="Base salary").pay_period == "year"
+
+
 def test_an_unknown_unit_is_read_from_the_size_of_the_amount() -> None:
     reading = read_field(Decimal(45), None, "USD", "whatever", None, False)
     assert reading is not None
@@ -290,7 +296,7 @@ def test_any_field_gives_readings_in_order(
 @pytest.mark.parametrize(
     ("text", "warning"),
     [
-        ("Pay: $30-20/hr", "swapped"),
+        ("Pay: $30 - $20 per hour", "swapped"),
         ("Salary: $50,000k", "double_scale"),
         ("Pay: $72,000 per hour", "implausible_period"),
         ("Would you work for $5/hr?", "nonassertive"),
