@@ -121,7 +121,11 @@ def read_pay(
         note=field.note,
         pays_for=field.pays_for,
     )
-    return () if reading is None else (_as_said(reading, field),)
+    if reading is None:
+        return ()
+    if not field.currency and reading.currency_source is CurrencySource.FIELD:
+        reading = replace(reading, currency_source=CurrencySource.HINT)
+    return (_as_said(reading, field),)
 
 
 def read_field(
@@ -354,7 +358,8 @@ def _read_bare(text: str, currency: str | None) -> tuple[Reading, ...]:
     """Reads "25-30" or "45,000" of a field that names the currency elsewhere, or nowhere."""
     found = read(f"Pay: {currency or _BORROWED} {text}", include_all=True)
     if currency is not None:
-        return found
+        # Not stated at the amount: the code was put there for the engine.
+        return tuple(replace(one, currency_source=CurrencySource.HINT) for one in found)
     return tuple(
         replace(
             reading, currency=None, currency_source=None, pay_period=None, period_source=None

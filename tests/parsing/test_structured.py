@@ -168,6 +168,14 @@ def test_the_currency_is_the_one_named_and_the_countrys_only_where_none_is(
     assert (reading.currency, reading.currency_source) == (currency, source)
 
 
+@pytest.mark.parametrize("amounts", [{"amount_min": Decimal(25)}, {"text": "25-30"}])
+def test_a_currency_that_only_the_caller_names_is_a_hint(amounts: dict[str, Any]) -> None:
+    (hinted,) = read_pay(Field(unit="HOUR", **amounts), currency="EUR")
+    assert (hinted.currency, hinted.currency_source) == ("EUR", "hint")
+    (stated,) = read_pay(Field(unit="HOUR", currency="CHF", **amounts), currency="EUR")
+    assert (stated.currency, stated.currency_source) == ("CHF", "field")
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
