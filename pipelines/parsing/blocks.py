@@ -26,6 +26,7 @@ _SENTENCE_END: Final = re.compile(
     r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
 )
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _COLUMN_RULE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+[ \t]*")
 _MOST_RULED_ROWS: Final = 60
 # Words set apart by wide gaps or dot leaders are the cells of a row.
@@ -105,9 +106,16 @@ def _ends_sentence(text: str, begin: int, mark: "re.Match[str]", end: int) -> bo
         return True
     before = _LAST_WORD.search(text, max(begin, mark.start() - 24), mark.start())
     if before is None:
-        return not text[begin : mark.start()].strip().isdigit()
+        is_number = text[begin : mark.start()].strip().isdigit()
+        return not (is_number or _is_ordinal(text, mark.start(), mark.end()))
     word = before[1]
     return len(word.rpartition(".")[2]) > 1 and word.lower() not in lexicon().abbreviations
+
+
+def _is_ordinal(text: str, stop: int, following: int) -> bool:
+    """Whether a full stop makes the number before it an ordinal ("1. Januar")."""
+    word = _WORD.match(text, following) if text[stop - 1 : stop].isdigit() else None
+    return word is not None and word[0].lower() in lexicon().ordinals
 
 
 def is_table_line(text: str, start: int, end: int) -> bool:
