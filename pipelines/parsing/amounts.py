@@ -18,6 +18,7 @@ SYMBOL_RULE: Final = rule(
         ("Pay: 45 EUR per hour", "45 EUR/hour point base"),
         ("Pay: USD $48 per hour", "48 USD/hour point base"),
         ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
+        ("Pay in 2024 € 54 per hour", "54 EUR/hour point base"),
     ),
     refuses=(
         "AutoCAD 2024 and 3 years of drafting",
@@ -389,7 +390,18 @@ def _belongs_to_next(tokens: Tokens, one: Sum, place: int) -> bool:
         return False
     if tokens.gap(place + 1) == 0:
         return one.has_prefix or tokens.gap(place) > 0 or tokens.kind(place) == SYMBOL
-    return one.has_prefix and tokens.gap(place) > 0
+    return tokens.gap(place) > 0 and (one.has_prefix or _is_year_before(tokens, one, place))
+
+
+def _is_year_before(tokens: Tokens, one: Sum, place: int) -> bool:
+    """Whether a sign stands apart between a year and an amount: "in 2024 € 54"."""
+    word = tokens.word(place - 1)
+    return (
+        tokens.kind(place) == SYMBOL
+        and one.scale is None
+        and len(word) == 4
+        and word.startswith(("19", "20"))
+    )
 
 
 def _in_words(tokens: Tokens, place: int) -> Sum | None:

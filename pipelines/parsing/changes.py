@@ -7,6 +7,7 @@ from pipelines.parsing.bounds import Left, single
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
 
 CHANGE_RULE: Final = rule(
     "change.from_to",
@@ -28,10 +29,15 @@ CHANGE_RULE: Final = rule(
             "Average pay: $47.50 an hour (up 12% from $42.40)",
             "47.50 USD/hour average base (42.40 USD/hour point reference)",
         ),
+        (
+            "Der Lohn ist von 17 auf 19 Euro pro Stunde gestiegen",
+            "19 EUR/hour point base (17 EUR/hour point reference)",
+        ),
     ),
 )
 
 _CHANGE_REACH: Final = 8
+_CLAUSE_ENDS: Final = frozenset({".", ";", ":"})
 _LONGEST_JOINT: Final = 14
 
 
@@ -42,12 +48,33 @@ def changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    is_change = _changes_before(tokens, left.first) or _falls(one, other)
-    if left.frame and is_change and _to_before(tokens, one, other):
+    joint = _to_before(tokens, one, other) if left.frame else None
+    if joint is not None and _is_change(tokens, one, other, left, joint):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -> bool:
+    """Whether "from A to B" is a change: a verb says so, the joint itself, or it goes down."""
+    return (
+        "change" in joint.flags
+        or _changes_before(tokens, left.first)
+        or _falls(one, other)
+        or _changes_behind(tokens, other.stop)
+    )
+
+
+def _changes_behind(tokens: Tokens, stop: int) -> bool:
+    """Whether a verb of change closes the clause, as participles do in some languages."""
+    for ahead in range(stop, min(len(tokens), stop + _CHANGE_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.change == "verb" and "final" in entry.flags:
+            return True
+        if tokens.word(ahead) in _CLAUSE_ENDS:
+            return False
+    return False
 
 
 def _falls(one: Sum, other: Sum) -> bool:
@@ -61,23 +88,24 @@ def _changes_before(tokens: Tokens, first: int) -> bool:
         entry = tokens.entries[back]
         if entry is not None and entry.change == "verb":
             return True
-        if tokens.word(back) in {".", ";", ":"}:
+        if tokens.word(back) in _CLAUSE_ENDS:
             return False
     return False
 
 
-def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
+def _to_before(tokens: Tokens, one: Sum, other: Sum) -> Entry | None:
+    """The word "to" right before the second sum, with at most an "about" between."""
     if other.first - one.stop > _LONGEST_JOINT:
-        return False
+        return None
     for back in range(other.first - 1, one.stop - 1, -1):
         entry = tokens.entries[back]
         if entry is None:
-            return False
+            return None
         if entry.connector == "to":
-            return True
+            return entry
         if not (entry.approx or entry.bound or entry.per or entry.stat):
-            return False
-    return False
+            return None
+    return None
 
 
 def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:

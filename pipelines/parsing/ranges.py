@@ -112,6 +112,8 @@ def joined(
 ) -> tuple[list[Expression], int]:
     """Two sums joined by a dash or by words, and how many sums that used; 0 when not joined."""
     one, other = sums[place], sums[place + 1]
+    if left.bound is None and _is_between_behind(tokens, other.stop):
+        left = left.between()
     joint = _joint_between(tokens, one, other, left)
     if joint is None or not _may_join(tokens, one, other, joint, left):
         return [], 0
@@ -122,6 +124,19 @@ def joined(
     if joint.first_unit is not None and _units_differ(joint.first_unit, made.unit):
         return [], 0
     return [made], 2
+
+
+def _is_between_behind(tokens: Tokens, place: int) -> bool:
+    """Whether a word behind both sums says between them ("20 és 25 euro között")."""
+    for ahead in range(place, place + 3):
+        entry = tokens.entry(ahead)
+        if entry is None:
+            return False
+        if entry.bound == "between_after":
+            return True
+        if not (entry.per or entry.unit or entry.period or entry.tax):
+            return False
+    return False
 
 
 def _units_differ(first: Unit, second: Unit | None) -> bool:
