@@ -35,6 +35,10 @@ SHARE: Final = rule(
             "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
             "15..20 USD/hour share base ; 100.. USD/hour share base",
         ),
+        (
+            "Es heißt, dass 20 Prozent der Prüfer mehr als 30 € pro Stunde verdienen",
+            "30.. EUR/hour share base",
+        ),
     ),
     refuses=("About 20% of trainers hold a doctorate",),
 )
@@ -62,6 +66,10 @@ PROJECTION: Final = rule(
             "500 USD/week point base",
         ),
         ("Pay is expected to be $90 an hour in 2028", "90 USD/hour projection base"),
+        (
+            "Bis 2028 dürfte der Stundenlohn auf 35 Euro steigen",
+            "35 EUR/hour projection base",
+        ),
     ),
 )
 
@@ -70,6 +78,10 @@ _FORECAST_REACH: Final = 30
 _ANNOUNCE_REACH: Final = 14
 _SHARE_REACH: Final = 18
 _AFTER: Final = 4
+_FINAL_REACH: Final = 5
+_VERB_REACH: Final = 3
+_CLAUSE_ENDS: Final = frozenset({".", ",", ";"})
+_NO_FORECAST: Final = frozenset({"announce", "final"})
 _BEFORE_NOUN: Final = frozenset({"article", "owner"})
 _PRECEDENCE: Final = {
     Statistic.MEDIAN: 3,
@@ -111,7 +123,23 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
             continue
         if back >= wall or "noun" in entry.flags:
             return True
+    return _is_closed_by(tokens, one, "future") and _is_foretold(tokens, one.core_first)
+
+
+def _is_closed_by(tokens: Tokens, one: Expression, facet: str) -> bool:
+    """Whether a verb of some meaning ends the clause behind an amount ("... auf 30 € steigen")."""
+    for ahead in range(one.stop, min(len(tokens), one.stop + _FINAL_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and "final" in entry.flags and getattr(entry, facet) is not None:
+            return True
+        if tokens.word(ahead) in _CLAUSE_ENDS:
+            return False
     return False
+
+
+def _is_foretold(tokens: Tokens, place: int) -> bool:
+    """Whether a word announces what the verb at the end says, for a time to come."""
+    return _is_announced(tokens, place) and (_has_horizon(tokens) or _has_year(tokens))
 
 
 def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
@@ -119,7 +147,7 @@ def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
 
     An outcome ("to top") takes an announcing word before it, or when timed a time to come.
     """
-    if "announce" in entry.flags:
+    if not entry.flags.isdisjoint(_NO_FORECAST):
         return False
     is_weak = "weak" in entry.flags
     if "outcome" in entry.flags and _is_announced(tokens, place):
@@ -196,13 +224,25 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
 
 def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> bool:
     """Looks back for a share of people and the verb that says they are paid."""
-    verb = has_verb
+    verb = has_verb or _is_closed_by(tokens, one, "earn")
     for back in range(one.first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:
             verb = True
-        if verb and _take_share(tokens, one, back):
+        if (verb or _follows_verb(tokens, back)) and _take_share(tokens, one, back):
             return True
+    return False
+
+
+def _follows_verb(tokens: Tokens, place: int) -> bool:
+    """Whether a share follows its verb ("Laut Umfrage verdienen 31 Prozent ...")."""
+    entry = tokens.entries[place]
+    if tokens.kinds[place] != NUM and (entry is None or entry.fraction is None):
+        return False
+    for back in range(place - 1, max(-1, place - 1 - _VERB_REACH), -1):
+        before = tokens.entries[back]
+        if before is not None and before.earn is not None:
+            return "final" in before.flags
     return False
 
 
