@@ -6,7 +6,7 @@ from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
 from pipelines.parsing.changes import CHANGE_RULE
-from pipelines.parsing.context import DECLARING, Context, declaration_of
+from pipelines.parsing.context import Context, declaration_of
 from pipelines.parsing.equivalents import link_equivalents, share_kinds, share_units
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.expressions import find_expressions
@@ -195,6 +195,9 @@ def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) ->
     if one.unit is not None:
         one.period_source = PeriodSource.STATED
         one.trace.append(f"per:head={one.unit.period}")
+        entry = tokens.entry(one.unit.first)
+        # A compound may say the tax treatment as well ("Bruttojahresgehalt").
+        one.tax = entry.tax if entry is not None else None
 
 
 def _decide_kind(
@@ -296,7 +299,7 @@ def _from_around(
 
 
 def _by_declaration(one: Expression, context: Context, place: int) -> None:
-    if context.contains(DECLARING):
+    if context.may_declare():
         from_declaration(one, context, place)
 
 

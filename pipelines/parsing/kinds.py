@@ -273,7 +273,7 @@ def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> N
     weight = zone.weight
     if "compare" in cue.flags:
         if zone.is_compared and zone.name != "sentence":
-            scores.add(cue, _COMPARE_WEIGHT, "clause", word, place)
+            scores.add(cue, _COMPARE_WEIGHT + _PERIOD_WEIGHT, "clause", word, place)
         return
     if "strong" in cue.flags and zone.name != "sentence":
         weight = _COMPARE_WEIGHT
