@@ -6,6 +6,7 @@ inside it is the stretch found by walking through the whole text.
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from pipelines.parsing.lexicon import lexicon
@@ -18,9 +19,10 @@ _HEADING_LINES: Final = 60
 _OPENS_ITEM: Final = re.compile(
     r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)"
 )
-_HANGING: Final = re.compile(
-    r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|in))$"
-)
+_HANGING_MARKS: Final = frozenset(",/(&\u2013\u2014-")
+_HANGING_ROLES: Final = frozenset({"article", "of", "joins", "span"})
+# English words that end no line and have no role of their own.
+_HANGING_WORDS: Final = frozenset({"over", "than", "about"})
 _SENTENCE_END: Final = re.compile(
     r"[.!?\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
     r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
@@ -67,11 +69,23 @@ def _is_soft(text: str, newline: int) -> bool:
     if _ALIGNED.search(before.lstrip()):
         return _continues_cell(text, newline, before)
     last = before[-1]
-    if _HANGING.search(before):
+    if last in _HANGING_MARKS or before.rpartition(" ")[2].lower() in _hanging_words():
         return True
     if after[0].islower() and last not in ":|;":
         return True
     return len(before) >= _WRAPPED_FROM and last not in ":|"
+
+
+@cache
+def _hanging_words() -> frozenset[str]:
+    """Words after which a line is not done: to, and, per, from, of, in every language."""
+    return _HANGING_WORDS | {
+        row.surface.lower()
+        for row in lexicon().rows
+        if row.concept in {"connectors", "per"}
+        or (row.concept == "bounds" and ("frame" in row.flags or row.value == "between"))
+        or (row.concept == "grammar" and not _HANGING_ROLES.isdisjoint(row.value.split(",")))
+    }
 
 
 def _continues_cell(text: str, newline: int, before: str) -> bool:

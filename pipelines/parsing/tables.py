@@ -75,6 +75,10 @@ COLUMNS: Final = rule(
             "60.. USD/hour starting base ; ..90 USD/hour max base",
         ),
         (
+            "Field\u21e5Rate from ($/hour)\u21e5Rate to ($/hour)\u23ceLaw\u21e560\u21e590",
+            "60..90 USD/hour range base",
+        ),
+        (
             "Hourly pay (USD)\u23ce\u23ce| Field | From | To |\u23ce| Law | 60 | 90 |",
             "60..90 USD/hour range base",
         ),
@@ -231,12 +235,18 @@ def _column(cell: Cell) -> Column:
 
 
 def _pair_from_to(columns: list[Column]) -> None:
-    """Takes a column headed "To" or "Up to" beside a minimum column for its maximum."""
+    """Takes a column headed "To" or "Up to" beside a minimum column for its maximum.
+
+    The word may follow what both headers share ("Rate from", "Rate to").
+    """
     for low, high in pairwise(columns):
-        entry = high.tokens.entry(0)
-        is_to = entry is not None and (entry.connector == "to" or entry.bound == "ceiling")
-        if is_to and low.minmax == "low" and high.minmax is None:
-            high.minmax = "high"
+        if low.minmax == "low" and high.minmax is None:
+            shared = 0
+            while low.tokens.word(shared) == high.tokens.word(shared) != "":
+                shared += 1
+            entry = high.tokens.entry(shared)
+            if entry is not None and (entry.connector == "to" or entry.bound == "ceiling"):
+                high.minmax = "high"
 
 
 def _lend(columns: list[Column]) -> None:
