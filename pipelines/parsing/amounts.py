@@ -205,7 +205,9 @@ def _grouped_number(
         while _is_block(tokens, stop):
             blocks.append(tokens.word(stop))
             stop += 1
-    if len(blocks) > 1 and _may_group(tokens, stop, prefix):
+    if len(blocks) > 1 and (
+        _may_group(tokens, stop, prefix) or _ends_grouped_range(tokens, place)
+    ):
         return stop, parse_number("".join(blocks))
     return place + 1, parse_number(raw)
 
@@ -227,6 +229,15 @@ def _may_group(tokens: Tokens, stop: int, prefix: tuple[int, Money] | None) -> b
     if after is not None and (after.money is not None or after.scale is not None):
         return True
     return tokens.kind(stop) == DASH or bool(after is not None and after.connector)
+
+
+def _ends_grouped_range(tokens: Tokens, place: int) -> bool:
+    """Whether a number in blocks follows another and a dash or "to": "kr 550 000 - 620 000"."""
+    joint = tokens.entry(place - 1)
+    is_joined = tokens.kind(place - 1) == DASH or (
+        joint is not None and joint.connector is not None
+    )
+    return is_joined and tokens.kind(place - 2) == NUM and _is_block(tokens, place - 2)
 
 
 def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, Money] | None:

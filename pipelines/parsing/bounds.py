@@ -272,9 +272,7 @@ def _ceiling_after(tokens: Tokens, place: int) -> int:
     entry = tokens.entry(place)
     if entry is None or entry.bound is None:
         return 0
-    if entry.bound == "ceiling_after" or (
-        entry.bound == "ceiling" and "either" in entry.flags
-    ):
+    if entry.bound == "ceiling_after" or (entry.bound == "ceiling" and "either" in entry.flags):
         return place + 1
     is_maximum = entry.minmax == "high"
     return place + 1 if is_maximum and _ends_clause(tokens, place + 1) else 0

@@ -195,9 +195,16 @@ def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) ->
     if one.unit is not None:
         one.period_source = PeriodSource.STATED
         one.trace.append(f"per:head={one.unit.period}")
-        entry = tokens.entry(one.unit.first)
-        # A compound may say the tax treatment as well ("Bruttojahresgehalt").
-        one.tax = entry.tax if entry is not None else None
+        one.tax = _tax_of_head(tokens, one.unit.first)
+
+
+def _tax_of_head(tokens: Tokens, place: int) -> TaxTreatment | None:
+    """The tax treatment that a head word names ("Bruttojahresgehalt", "brutto månedslønn")."""
+    for at in (place, place - 1):
+        entry = tokens.entry(at)
+        if entry is not None and entry.tax is not None:
+            return entry.tax
+    return None
 
 
 def _decide_kind(

@@ -40,7 +40,10 @@ SHARE: Final = rule(
             "30.. EUR/hour share base",
         ),
     ),
-    refuses=("About 20% of trainers hold a doctorate",),
+    refuses=(
+        "About 20% of trainers hold a doctorate",
+        "Sie hat ein Pensum von 80 Prozent und verdient keine 20 Punkte",
+    ),
 )
 PROJECTION: Final = rule(
     "statistic.projection",
@@ -127,7 +130,7 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
 
 
 def _is_closed_by(tokens: Tokens, one: Expression, facet: str) -> bool:
-    """Whether a verb of some meaning ends the clause behind an amount ("... auf 30 € steigen")."""
+    """Whether a verb of some meaning ends the clause behind an amount ("auf 30 € steigen")."""
     for ahead in range(one.stop, min(len(tokens), one.stop + _FINAL_REACH)):
         entry = tokens.entries[ahead]
         if entry is not None and "final" in entry.flags and getattr(entry, facet) is not None:
@@ -253,13 +256,18 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
         return True
     if tokens.kinds[place] != NUM or "percent" not in tokens.roles(place + 1):
         return False
-    if _is_of_money(tokens, place + 2):
+    if _is_of_money(tokens, place + 2) or _is_of_work(tokens, place):
         return False
     one.share = parse_number(tokens.word(place))
     is_band = tokens.kind(place - 1) == DASH or _joins_numbers(tokens, place - 1)
     if is_band and tokens.kind(place - 2) == NUM:
         one.share_max, one.share = one.share, parse_number(tokens.word(place - 2))
     return one.share is not None and one.share <= Decimal(100)
+
+
+def _is_of_work(tokens: Tokens, place: int) -> bool:
+    """Whether the percentage is of working time: "jobber 80 prosent", "50 % Pensum"."""
+    return any("workload" in tokens.roles(place + step) for step in (-2, -1, 2, 3))
 
 
 def _joins_numbers(tokens: Tokens, place: int) -> bool:
