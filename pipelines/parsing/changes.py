@@ -30,6 +30,10 @@ CHANGE_RULE: Final = rule(
             "47.50 USD/hour average base (42.40 USD/hour point reference)",
         ),
         (
+            "Tuntipalkka nousi 14 eurosta 16 euroon",
+            "16 EUR/hour point base (14 EUR/hour point reference)",
+        ),
+        (
             "Der Lohn ist von 17 auf 19 Euro pro Stunde gestiegen",
             "19 EUR/hour point base (17 EUR/hour point reference)",
         ),
@@ -48,12 +52,29 @@ def changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    joint = _to_before(tokens, one, other) if left.frame else None
+    joint = _to_before(tokens, one, other)
+    if joint is not None and not (left.frame or "case" in joint.flags):
+        joint = None
+    if joint is None and cases_join(tokens, one, other):
+        joint = tokens.entries[other.stop - 1]
     if joint is not None and _is_change(tokens, one, other, left, joint):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def cases_join(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether the cases of two money words say from and to ("14 eurosta 16 euroon")."""
+    if one.stop != other.first:
+        return False
+    first, second = tokens.entry(one.stop - 1), tokens.entry(other.stop - 1)
+    return (
+        first is not None
+        and second is not None
+        and "from_case" in first.flags
+        and "to_case" in second.flags
+    )
 
 
 def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -> bool:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import Sum, fits
 from pipelines.parsing.bounds import Left, close, may_stand_bare
+from pipelines.parsing.changes import cases_join
 from pipelines.parsing.expression import Expression, place_at, take_mark
 from pipelines.parsing.lexer import DASH, WORD
 from pipelines.parsing.periods import Unit, attached_unit
@@ -43,6 +44,10 @@ BETWEEN_RULE: Final = rule(
     reads=(
         ("Salary between $61k and $73k", "61000..73000 USD/year range base"),
         ("Pay is between $18-$24/hr", "18..24 USD/hour range base"),
+        (
+            "Az \u00f3rab\u00e9r 2 900 \u00e9s 3 600 Ft k\u00f6z\u00f6tt mozog",
+            "2900..3600 HUF/hour range base",
+        ),
     ),
 )
 RISING_RULE: Final = rule(
@@ -146,6 +151,8 @@ def _units_differ(first: Unit, second: Unit | None) -> bool:
 def _joint_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> _Joint | None:
     """Reads what stands between two sums: unit, brackets, connector, bound words."""
     place, end = one.stop, other.first
+    if cases_join(tokens, one, other):
+        return _Joint(TO_RULE, None)
     if end - place > _LONGEST_JOINT or end <= place:
         return None
     plus = tokens.word(place) == "+" and tokens.gap(place) == 0
@@ -274,6 +281,7 @@ def _both_bare(tokens: Tokens, one: Sum, other: Sum, *, is_cell: bool) -> bool:
 def _is_year(one: Sum) -> bool:
     return (
         one.scale is None
+        and one.stop - one.number_place == 1
         and _YEAR_FIRST <= one.written <= _YEAR_LAST
         and one.written == int(one.written)
     )

@@ -131,7 +131,7 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
 
 def _is_closed_by(tokens: Tokens, one: Expression, facet: str) -> bool:
     """Whether a verb of some meaning ends the clause behind an amount ("auf 30 € steigen")."""
-    for ahead in range(one.stop, min(len(tokens), one.stop + _FINAL_REACH)):
+    for ahead in range(one.core_stop, min(len(tokens), one.stop + _FINAL_REACH)):
         entry = tokens.entries[ahead]
         if entry is not None and "final" in entry.flags and getattr(entry, facet) is not None:
             return True
