@@ -205,6 +205,7 @@ def close(tokens: Tokens, made: Expression, left: Left, first_unit: Unit | None)
     floor = _floor_after(tokens, made.stop)
     if floor:
         made.stop = floor
+    ceiling = _ceiling_after(tokens, made.stop)
     unit = attached_unit(tokens, made.stop) or first_unit or _scale_unit(tokens, made.stop)
     if unit is not None and _clock_misread(tokens, made, unit):
         unit = None
@@ -214,7 +215,8 @@ def close(tokens: Tokens, made: Expression, left: Left, first_unit: Unit | None)
             made.stop = max(made.stop, unit.stop)
             floor = floor or _floor_after(tokens, made.stop)
             made.stop = max(made.stop, floor)
-    _open_ends(tokens, made, left, has_floor_after=bool(floor))
+    ceiling = ceiling or _ceiling_after(tokens, made.stop)
+    _open_ends(tokens, made, left, floor, ceiling)
 
 
 def _scale_unit(tokens: Tokens, stop: int) -> Unit | None:
@@ -282,14 +284,14 @@ def _ends_clause(tokens: Tokens, place: int) -> bool:
     return place >= len(tokens) or tokens.word(place) in {".", ",", ";", ")", "|", ":"}
 
 
-def _open_ends(tokens: Tokens, made: Expression, left: Left, *, has_floor_after: bool) -> None:
+def _open_ends(tokens: Tokens, made: Expression, left: Left, floor: int, ceiling: int) -> None:
+    """Opens the ends; the numbers are where a bound word behind the amount stops, or 0."""
     if made.high != made.low:
-        _open_range(made, left, has_floor_after=has_floor_after)
+        _open_range(made, left, has_floor_after=bool(floor))
         return
-    ceiling = _ceiling_after(tokens, made.stop)
     if left.bound is None and not ceiling:
         left.bound = _labelled_bound(tokens, made.first, made.stop)
-    if has_floor_after or (left.bound == "floor" and not ceiling):
+    if floor or (left.bound == "floor" and not ceiling):
         made.high, made.is_max_open = None, True
         made.statistic, made.rule_id = Statistic.STARTING, FLOOR_RULE
     elif left.bound == "ceiling" or ceiling:

@@ -35,6 +35,7 @@ _DEFAULT_KINDS: Final = frozenset({Kind.BASE, Kind.TOTAL})
 _CLEAR_LEAD: Final = 3
 _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
+_LABEL_REACH: Final = 6
 LISTED: Final = rule(
     "amount.listed",
     "A bare number after a label counts under a heading that states currency and unit.",
@@ -329,10 +330,25 @@ def finish(tokens: Tokens, one: Expression) -> None:
             _doubt(one)
     if "question" in tokens.roles(len(tokens) - 1):
         _doubt(one)
+    if one.tax is None:
+        one.tax = _tax_of_label(tokens, one)
     for at in range(one.first, min(len(tokens), one.stop + 12)):
         entry = tokens.entries[at]
         if entry is not None and entry.payments is not None:
             one.payments = entry.payments
+
+
+def _tax_of_label(tokens: Tokens, one: Expression) -> TaxTreatment | None:
+    """The tax treatment that a word of pay names farther before ("Das Nettoeinkommen lag")."""
+    for at in range(one.first - 4, max(-1, one.first - 4 - _LABEL_REACH), -1):
+        entry = tokens.entries[at]
+        if entry is None:
+            continue
+        if entry.money is not None or is_separator(entry.roles):
+            return None
+        if entry.tax is not None and entry.cues:
+            return entry.tax
+    return None
 
 
 def to_reading(one: Expression, text: str, start: int, end: int) -> Reading:

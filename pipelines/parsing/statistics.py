@@ -234,7 +234,16 @@ def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> boo
             verb = True
         if (verb or _follows_verb(tokens, back)) and _take_share(tokens, one, back):
             return True
-    return False
+    return _share_behind(tokens, one)
+
+
+def _share_behind(tokens: Tokens, one: Expression) -> bool:
+    """Reads "Weniger als 10 Euro verdient die Hälfte": verb and share behind the amount."""
+    entry = tokens.entry(one.stop)
+    if entry is None or entry.earn is None or "final" not in entry.flags:
+        return False
+    ahead = range(one.stop + 1, min(len(tokens), one.stop + 1 + _VERB_REACH))
+    return any(_take_share(tokens, one, place) for place in ahead)
 
 
 def _follows_verb(tokens: Tokens, place: int) -> bool:
