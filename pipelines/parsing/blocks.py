@@ -6,10 +6,9 @@ inside it is the stretch found by walking through the whole text.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 
-from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.lexicon import lexicon, made_of_lists
 
 _WRAPPED_FROM: Final = 58
 _SHORT_HEADING: Final = 72
@@ -76,7 +75,7 @@ def _is_soft(text: str, newline: int) -> bool:
     return len(before) >= _WRAPPED_FROM and last not in ":|"
 
 
-@cache
+@made_of_lists
 def _hanging_words() -> frozenset[str]:
     """Words after which a line is not done: to, and, per, from, of, in every language."""
     return _HANGING_WORDS | {

@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
@@ -123,7 +122,7 @@ class Context:
         return next(iter(self._countries)) if len(self._countries) == 1 else None
 
 
-@cache
+@made_of_lists
 def _declares() -> "re.Pattern[str]":
     """A search for the words of a sentence that declares, in every language."""
     listed = {row.surface for row in lexicon().rows if row.concept == "declarations"}

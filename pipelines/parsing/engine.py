@@ -330,8 +330,7 @@ def finish(tokens: Tokens, one: Expression) -> None:
             _doubt(one)
     if "question" in tokens.roles(len(tokens) - 1):
         _doubt(one)
-    if one.tax is None:
-        one.tax = _tax_of_label(tokens, one)
+    one.tax = one.tax or _tax_of_label(tokens, one)
     for at in range(one.first, min(len(tokens), one.stop + 12)):
         entry = tokens.entries[at]
         if entry is not None and entry.payments is not None:
