@@ -28,6 +28,7 @@ from pipelines.parsing.rules import rule
 from pipelines.parsing.statistics import decide_statistic
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic
 
 CELL: Final = rule(
@@ -245,8 +246,18 @@ def _pair_from_to(columns: list[Column]) -> None:
             while low.tokens.word(shared) == high.tokens.word(shared) != "":
                 shared += 1
             entry = high.tokens.entry(shared)
+            if shared and not _names_pay(high.tokens.entries[:shared]):
+                continue
             if entry is not None and (entry.connector == "to" or entry.bound == "ceiling"):
                 high.minmax = "high"
+
+
+def _names_pay(entries: list[Entry | None]) -> bool:
+    """Whether one of the words is of pay or of its unit ("Rate to", but not "Changed to")."""
+    return any(
+        entry is not None and (bool(entry.cues) or entry.period is not None)
+        for entry in entries
+    )
 
 
 def _lend(columns: list[Column]) -> None:
