@@ -18,6 +18,7 @@ SYMBOL_RULE: Final = rule(
         ("Pay: 45 EUR per hour", "45 EUR/hour point base"),
         ("Pay: USD $48 per hour", "48 USD/hour point base"),
         ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
+        ("Pay in 2024 € 54 per hour", "54 EUR/hour point base"),
     ),
     refuses=(
         "AutoCAD 2024 and 3 years of drafting",
@@ -205,7 +206,8 @@ def _grouped_number(
         while _is_block(tokens, stop):
             blocks.append(tokens.word(stop))
             stop += 1
-    if len(blocks) > 1 and _may_group(tokens, place, stop, prefix):
+    is_grouped = _may_group(tokens, place, stop, prefix) or _ends_grouped_range(tokens, place)
+    if len(blocks) > 1 and is_grouped:
         return stop, parse_number("".join(blocks))
     return place + 1, parse_number(raw)
 
@@ -232,6 +234,15 @@ def _may_group(tokens: Tokens, place: int, stop: int, prefix: tuple[int, Money] 
     if after is not None and (after.money is not None or after.scale is not None):
         return True
     return tokens.kind(stop) == DASH or bool(after is not None and after.connector)
+
+
+def _ends_grouped_range(tokens: Tokens, place: int) -> bool:
+    """Whether a number in blocks follows another and a dash or "to": "kr 550 000 - 620 000"."""
+    joint = tokens.entry(place - 1)
+    is_joined = tokens.kind(place - 1) == DASH or (
+        joint is not None and joint.connector is not None
+    )
+    return is_joined and tokens.kind(place - 2) == NUM and _is_block(tokens, place - 2)
 
 
 def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, Money] | None:
@@ -395,7 +406,18 @@ def _belongs_to_next(tokens: Tokens, one: Sum, place: int) -> bool:
         return False
     if tokens.gap(place + 1) == 0:
         return one.has_prefix or tokens.gap(place) > 0 or tokens.kind(place) == SYMBOL
-    return one.has_prefix and tokens.gap(place) > 0
+    return tokens.gap(place) > 0 and (one.has_prefix or _is_year_before(tokens, one, place))
+
+
+def _is_year_before(tokens: Tokens, one: Sum, place: int) -> bool:
+    """Whether a sign stands apart between a year and an amount: "in 2024 € 54"."""
+    word = tokens.word(place - 1)
+    return (
+        tokens.kind(place) == SYMBOL
+        and one.scale is None
+        and len(word) == 4
+        and word.startswith(("19", "20"))
+    )
 
 
 def _in_words(tokens: Tokens, place: int) -> Sum | None:

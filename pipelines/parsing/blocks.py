@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.lexicon import lexicon, made_of_lists
 
 _WRAPPED_FROM: Final = 58
 _SHORT_HEADING: Final = 72
@@ -20,14 +20,16 @@ _HEADING_LINES: Final = 60
 _OPENS_ITEM: Final = re.compile(
     r"(?:[-*+\u2022\u00b7\u25cf\u25aa\u25e6\u2013>#|]|\d{1,2}[.)])(?:\s|\||#|$)"
 )
-_HANGING: Final = re.compile(
-    r"(?:[,/(&\u2013\u2014-]|\b(?:to|per|an?|and|or|of|the|from|between|over|than|about|in))$"
-)
+_HANGING_MARKS: Final = frozenset(",/(&\u2013\u2014-")
+_HANGING_ROLES: Final = frozenset({"article", "of", "joins", "span"})
+# English words that end no line and have no role of their own.
+_HANGING_WORDS: Final = frozenset({"over", "than", "about"})
 _SENTENCE_END: Final = re.compile(
     r"[.!?\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
     r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
 )
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _COLUMN_RULE: Final = re.compile(r"[ \t]*(?:-{3,}|={3,})(?:[ \t]+(?:-{3,}|={3,}))+[ \t]*")
 _MOST_RULED_ROWS: Final = 60
 # Words set apart by wide gaps or dot leaders are the cells of a row.
@@ -68,11 +70,23 @@ def _is_soft(text: str, newline: int) -> bool:
     if _ALIGNED.search(before.lstrip()):
         return _continues_cell(text, newline, before)
     last = before[-1]
-    if _HANGING.search(before):
+    if last in _HANGING_MARKS or before.rpartition(" ")[2].lower() in _hanging_words():
         return True
     if after[0].islower() and last not in ":|;":
         return True
     return len(before) >= _WRAPPED_FROM and last not in ":|"
+
+
+@made_of_lists
+def _hanging_words() -> frozenset[str]:
+    """Words after which a line is not done: to, and, per, from, of, in every language."""
+    return _HANGING_WORDS | {
+        row.surface.lower()
+        for row in lexicon().rows
+        if row.concept in {"connectors", "per"}
+        or (row.concept == "bounds" and ("frame" in row.flags or row.value == "between"))
+        or (row.concept == "grammar" and not _HANGING_ROLES.isdisjoint(row.value.split(",")))
+    }
 
 
 def _continues_cell(text: str, newline: int, before: str) -> bool:
@@ -107,9 +121,16 @@ def _ends_sentence(text: str, begin: int, mark: "re.Match[str]", end: int) -> bo
         return True
     before = _LAST_WORD.search(text, max(begin, mark.start() - 24), mark.start())
     if before is None:
-        return not text[begin : mark.start()].strip().isdigit()
+        is_number = text[begin : mark.start()].strip().isdigit()
+        return not (is_number or _is_ordinal(text, mark.start(), mark.end()))
     word = before[1]
     return len(word.rpartition(".")[2]) > 1 and word.lower() not in lexicon().abbreviations
+
+
+def _is_ordinal(text: str, stop: int, following: int) -> bool:
+    """Whether a full stop makes the number before it an ordinal ("1. Januar")."""
+    word = _WORD.match(text, following) if text[stop - 1 : stop].isdigit() else None
+    return word is not None and word[0].lower() in lexicon().ordinals
 
 
 def is_table_line(text: str, start: int, end: int) -> bool:

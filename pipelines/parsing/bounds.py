@@ -23,6 +23,10 @@ FLOOR_RULE: Final = rule(
         ("Pay of $100 to $125-plus an hour", "100..125+ USD/hour range base"),
         ("We pay $60 plus an annual bonus", "60 USD/hour point base"),
         ("The minimum rate is $31 an hour", "31.. USD/hour starting base"),
+        (
+            "Das Mindestgehalt für diese Stelle beträgt 2.900 € im Monat",
+            "2900.. EUR/month starting base",
+        ),
     ),
     refuses=("More than 60 people work over 20 hours", "The $20-plus plan is billed monthly"),
 )
@@ -37,6 +41,8 @@ CEILING_RULE: Final = rule(
 
 _STATED_REACH: Final = 3
 # Words that never join a bare number to its unit ("3 in a day").
+_LABEL_FLAGS: Final = frozenset({"label", "label_after"})
+_LABEL_REACH: Final = 12
 _NO_BARE_UNIT: Final = frozenset({"article", "span"})
 
 
@@ -52,6 +58,13 @@ class Left:
         self.bound: str | None = None
         self.frame = False
         self.is_approximate = False
+
+    def between(self) -> "Left":
+        """The same, with a word behind both amounts that says between."""
+        other = Left(self.first, is_cell=self.is_cell)
+        other.bound, other.frame = "between", self.frame
+        other.is_approximate = self.is_approximate
+        return other
 
 
 def may_stand_bare(tokens: Tokens, one: Sum) -> bool:
@@ -118,6 +131,36 @@ def _read_left(tokens: Tokens, left: Left, back: int) -> bool:
     return True
 
 
+def _labelled_bound(tokens: Tokens, first: int, stop: int) -> str | None:
+    """The bound that a word names from a few words away: a label before, a remark behind.
+
+    Austrian postings state the least pay of a collective agreement so ("Das Mindestgehalt für
+    diese Stelle beträgt", "Überzahlung möglich").
+    """
+    if not _bound_labels(tokens):
+        return None
+    for place, flags in _bound_labels(tokens):
+        is_before = "label" in flags and 0 < first - place <= _LABEL_REACH
+        is_behind = "label_after" in flags and 0 <= place - stop <= _LABEL_REACH
+        if is_before or is_behind:
+            return tokens.entries[place].bound  # type: ignore[union-attr]
+    return None
+
+
+def _bound_labels(tokens: Tokens) -> list[tuple[int, frozenset[str]]]:
+    """The bound words of a stretch that work from a distance."""
+    known: list[tuple[int, frozenset[str]]] | None = tokens.memo.get("bound_labels")
+    if known is None:
+        known = [
+            (place, entry.flags)
+            for place, entry in enumerate(tokens.entries)
+            if entry is not None and entry.bound is not None
+            if not entry.flags.isdisjoint(_LABEL_FLAGS)
+        ]
+        tokens.memo["bound_labels"] = known
+    return known
+
+
 def _take_bound(left: Left, bound: str, place: int, *, is_frame: bool) -> None:
     """The bound nearest the amount counts; only "between" overrides it."""
     if left.bound is None or bound == "between":
@@ -162,6 +205,7 @@ def close(tokens: Tokens, made: Expression, left: Left, first_unit: Unit | None)
     floor = _floor_after(tokens, made.stop)
     if floor:
         made.stop = floor
+    ceiling = _ceiling_after(tokens, made.stop)
     unit = attached_unit(tokens, made.stop) or first_unit or _scale_unit(tokens, made.stop)
     if unit is not None and _clock_misread(tokens, made, unit):
         unit = None
@@ -171,7 +215,8 @@ def close(tokens: Tokens, made: Expression, left: Left, first_unit: Unit | None)
             made.stop = max(made.stop, unit.stop)
             floor = floor or _floor_after(tokens, made.stop)
             made.stop = max(made.stop, floor)
-    _open_ends(tokens, made, left, has_floor_after=bool(floor))
+    ceiling = ceiling or _ceiling_after(tokens, made.stop)
+    _open_ends(tokens, made, left, floor, ceiling)
 
 
 def _scale_unit(tokens: Tokens, stop: int) -> Unit | None:
@@ -199,7 +244,7 @@ def _floor_after(tokens: Tokens, place: int) -> int:
     entry = tokens.entry(place)
     if entry is None or entry.bound is None:
         return _plus_after(tokens, place)
-    if entry.bound == "floor_after":
+    if entry.bound == "floor_after" or (entry.bound == "floor" and "either" in entry.flags):
         return place + 1
     is_minimum = entry.minmax == "low"
     return place + 1 if is_minimum and _ends_clause(tokens, place + 1) else 0
@@ -229,7 +274,7 @@ def _ceiling_after(tokens: Tokens, place: int) -> int:
     entry = tokens.entry(place)
     if entry is None or entry.bound is None:
         return 0
-    if entry.bound == "ceiling_after":
+    if entry.bound == "ceiling_after" or (entry.bound == "ceiling" and "either" in entry.flags):
         return place + 1
     is_maximum = entry.minmax == "high"
     return place + 1 if is_maximum and _ends_clause(tokens, place + 1) else 0
@@ -239,12 +284,14 @@ def _ends_clause(tokens: Tokens, place: int) -> bool:
     return place >= len(tokens) or tokens.word(place) in {".", ",", ";", ")", "|", ":"}
 
 
-def _open_ends(tokens: Tokens, made: Expression, left: Left, *, has_floor_after: bool) -> None:
+def _open_ends(tokens: Tokens, made: Expression, left: Left, floor: int, ceiling: int) -> None:
+    """Opens the ends; the numbers are where a bound word behind the amount stops, or 0."""
     if made.high != made.low:
-        _open_range(made, left, has_floor_after=has_floor_after)
+        _open_range(made, left, has_floor_after=bool(floor))
         return
-    ceiling = _ceiling_after(tokens, made.stop)
-    if has_floor_after or (left.bound == "floor" and not ceiling):
+    if left.bound is None and not ceiling:
+        left.bound = _labelled_bound(tokens, made.first, made.stop)
+    if floor or (left.bound == "floor" and not ceiling):
         made.high, made.is_max_open = None, True
         made.statistic, made.rule_id = Statistic.STARTING, FLOOR_RULE
     elif left.bound == "ceiling" or ceiling:

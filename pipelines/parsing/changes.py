@@ -7,6 +7,7 @@ from pipelines.parsing.bounds import Left, single
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
 
 CHANGE_RULE: Final = rule(
     "change.from_to",
@@ -32,15 +33,23 @@ CHANGE_RULE: Final = rule(
             "Saatlik ücret 200 TL'den 260 TL'ye yükseldi",
             "260 TRY/hour point base (200 TRY/hour point reference)",
         ),
+        (
+            "Tuntipalkka nousi 14 eurosta 16 euroon",
+            "16 EUR/hour point base (14 EUR/hour point reference)",
+        ),
+        (
+            "Der Lohn ist von 17 auf 19 Euro pro Stunde gestiegen",
+            "19 EUR/hour point base (17 EUR/hour point reference)",
+        ),
     ),
 )
 
 _CHANGE_REACH: Final = 8
+_CLAUSE_ENDS: Final = frozenset({".", ";", ":"})
 _LONGEST_JOINT: Final = 14
 # A case ending set off by an apostrophe ("200'den") is all that parts two sums of a verb-final
 # clause; the verb follows them closely.
 _LONGEST_CASE: Final = 2
-_VERB_REACH: Final = 4
 
 
 def changed(
@@ -50,14 +59,52 @@ def changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    if _changes_after(tokens, one, other):
+    if other.first - one.stop <= _LONGEST_CASE and _changes_behind(tokens, other.stop):
         return _change_pair(tokens, one, other, new_is_first=False), 2
-    is_change = _changes_before(tokens, left.first) or _falls(one, other)
-    if left.frame and is_change and _to_before(tokens, one, other):
+    joint = _to_before(tokens, one, other)
+    if joint is not None and not (left.frame or "case" in joint.flags):
+        joint = None
+    if joint is None and cases_join(tokens, one, other):
+        joint = tokens.entries[other.stop - 1]
+    if joint is not None and _is_change(tokens, one, other, left, joint):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def cases_join(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether the cases of two money words say from and to ("14 eurosta 16 euroon")."""
+    if one.stop != other.first:
+        return False
+    first, second = tokens.entry(one.stop - 1), tokens.entry(other.stop - 1)
+    return (
+        first is not None
+        and second is not None
+        and "from_case" in first.flags
+        and "to_case" in second.flags
+    )
+
+
+def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -> bool:
+    """Whether "from A to B" is a change: a verb says so, the joint itself, or it goes down."""
+    return (
+        "change" in joint.flags
+        or _changes_before(tokens, left.first)
+        or _falls(one, other)
+        or _changes_behind(tokens, other.stop)
+    )
+
+
+def _changes_behind(tokens: Tokens, stop: int) -> bool:
+    """Whether a verb of change closes the clause, as participles do in some languages."""
+    for ahead in range(stop, min(len(tokens), stop + _CHANGE_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.change == "verb" and "final" in entry.flags:
+            return True
+        if tokens.word(ahead) in _CLAUSE_ENDS:
+            return False
+    return False
 
 
 def _falls(one: Sum, other: Sum) -> bool:
@@ -71,34 +118,24 @@ def _changes_before(tokens: Tokens, first: int) -> bool:
         entry = tokens.entries[back]
         if entry is not None and entry.change == "verb":
             return True
-        if tokens.word(back) in {".", ";", ":"}:
+        if tokens.word(back) in _CLAUSE_ENDS:
             return False
     return False
 
 
-def _changes_after(tokens: Tokens, one: Sum, other: Sum) -> bool:
-    """Whether a verb of change closes the clause: "200 TL'den 260 TL'ye yükseldi"."""
-    if other.first - one.stop > _LONGEST_CASE:
-        return False
-    for ahead in range(other.stop, min(len(tokens), other.stop + _VERB_REACH)):
-        entry = tokens.entries[ahead]
-        if entry is not None and entry.change == "verb" and "final" in entry.flags:
-            return True
-    return False
-
-
-def _to_before(tokens: Tokens, one: Sum, other: Sum) -> bool:
+def _to_before(tokens: Tokens, one: Sum, other: Sum) -> Entry | None:
+    """The word "to" right before the second sum, with at most an "about" between."""
     if other.first - one.stop > _LONGEST_JOINT:
-        return False
+        return None
     for back in range(other.first - 1, one.stop - 1, -1):
         entry = tokens.entries[back]
         if entry is None:
-            return False
+            return None
         if entry.connector == "to":
-            return True
+            return entry
         if not (entry.approx or entry.bound or entry.per or entry.stat):
-            return False
-    return False
+            return None
+    return None
 
 
 def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:

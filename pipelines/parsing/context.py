@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
-from pipelines.parsing.languages import language_of, language_of_text
+from pipelines.parsing.languages import FALLBACK, language_of, language_of_text
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
@@ -19,14 +19,10 @@ from pipelines.parsing.text import normalize
 from pipelines.parsing.words import Entry, Money
 from warehouse.vocabulary import Statistic
 
-_DECLARES: Final = re.compile(
-    r"\b(?:amounts|figures|rates|prices|values|columns|numbers|wages|sums|medians|averages"
-    r"|dollars|pay|earnings|salaries|fees|lines|rows|USD|EUR|GBP|currency)\b",
-    re.IGNORECASE,
-)
 _LONGEST_HEADING: Final = 300
 _LONGEST_NAME: Final = 48
 _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
+_MORE_DECLARING: Final = ("USD", "EUR", "GBP", "currency")
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
 
@@ -58,6 +54,7 @@ class Context:
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None
         self._contains: dict[tuple[str, ...], bool] = {}
+        self._may_declare: bool | None = None
 
     def heading_text(self, place: int) -> str:
         """The heading that governs the line at a place, as written; empty without one."""
@@ -109,11 +106,28 @@ class Context:
             self._contains[words] = has_any(self.text, words)
         return self._contains[words]
 
+    def may_declare(self) -> bool:
+        """Whether the text has a word that may declare units for the figures around it."""
+        if self.contains(DECLARING):
+            return True
+        if self._may_declare is None:
+            language = self.usual_languages()[1]
+            self._may_declare = language != FALLBACK and bool(_declares().search(self.text))
+        return self._may_declare
+
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
             self._countries = frozenset(_countries_of(self))
         return next(iter(self._countries)) if len(self._countries) == 1 else None
+
+
+@made_of_lists
+def _declares() -> "re.Pattern[str]":
+    """A search for the words of a sentence that declares, in every language."""
+    listed = {row.surface for row in lexicon().rows if row.concept == "declarations"}
+    words = "|".join(re.escape(word) for word in sorted({*listed, *_MORE_DECLARING}))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def has_any(text: str, words: tuple[str, ...]) -> bool:
@@ -196,7 +210,7 @@ def _declarations(context: Context) -> "list[tuple[int, Declared]]":
     text = context.text
     found: list[tuple[int, Declared]] = []
     done = -1
-    for mark in _DECLARES.finditer(text):
+    for mark in _declares().finditer(text):
         if mark.start() < done:
             continue
         start, end = line_start(text, mark.start()), line_end(text, mark.start())

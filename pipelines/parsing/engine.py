@@ -6,7 +6,7 @@ from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
 from pipelines.parsing.changes import CHANGE_RULE
-from pipelines.parsing.context import DECLARING, Context, declaration_of
+from pipelines.parsing.context import Context, declaration_of
 from pipelines.parsing.equivalents import link_equivalents, share_kinds, share_units
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.expressions import find_expressions
@@ -198,6 +198,16 @@ def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) ->
     if one.unit is not None:
         one.period_source = PeriodSource.STATED
         one.trace.append(f"per:head={one.unit.period}")
+        one.tax = _tax_of_head(tokens, one.unit.first)
+
+
+def _tax_of_head(tokens: Tokens, place: int) -> TaxTreatment | None:
+    """The tax treatment that a head word names ("Bruttojahresgehalt", "brutto månedslønn")."""
+    for at in (place, place - 1):
+        entry = tokens.entry(at)
+        if entry is not None and entry.tax is not None:
+            return entry.tax
+    return None
 
 
 def _decide_kind(
@@ -299,7 +309,7 @@ def _from_around(
 
 
 def _by_declaration(one: Expression, context: Context, place: int) -> None:
-    if context.contains(DECLARING):
+    if context.may_declare():
         from_declaration(one, context, place)
 
 
@@ -330,14 +340,23 @@ def finish(tokens: Tokens, one: Expression) -> None:
 
 
 def _tax_of_label(tokens: Tokens, one: Expression) -> TaxTreatment | None:
-    """Gross or net beside the pay noun of an amount ("the net salary of a clerk is $900")."""
+    """Gross or net said of a word of pay before ("the net salary of a clerk is $900")."""
     for back in range(one.first - 1, max(-1, one.first - _LABEL_REACH), -1):
         entry = tokens.entries[back]
-        if tokens.kinds[back] == NUM or is_separator(tokens.roles(back)):
+        if _ends_label(tokens, back):
             return None
-        if entry is not None and entry.tax is not None and _is_beside_pay(tokens, back):
+        if entry is None or entry.tax is None:
+            continue
+        if entry.cues or _is_beside_pay(tokens, back):
             return entry.tax
     return None
+
+
+def _ends_label(tokens: Tokens, place: int) -> bool:
+    """Whether a label reaches no farther: a separator, or a number that is no year."""
+    word = tokens.word(place)
+    is_year = len(word) == 4 and word.startswith(("19", "20")) and word.isdigit()
+    return is_separator(tokens.roles(place)) or (tokens.kinds[place] == NUM and not is_year)
 
 
 def _is_beside_pay(tokens: Tokens, place: int) -> bool:

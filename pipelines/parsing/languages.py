@@ -21,6 +21,14 @@ _SCRIPTS: Final = (
 )
 
 
+# What tells two languages apart whose words are mostly the same: Danish shortens "kr." and
+# groups by dots, Norwegian by spaces.
+_KIN: Final = (
+    ("da", re.compile(r"\bkr\.(?= [a-z\u00e5\u00e6\u00f8])|\b\d{1,3}\.\d{3} ?kr")),
+    ("nb", re.compile(r"\d[ \u00a0\u202f]\d{3}\b|\bkr\b(?!\.)|\bkroner timen\b")),
+)
+
+
 def language_of(
     listed: Iterable[frozenset[str]],
     usual: Callable[[], tuple[str | None, ...]] = tuple,
@@ -50,4 +58,10 @@ def language_of_text(text: str) -> str:
     for language, script in () if sample.isascii() else _SCRIPTS:
         if script.search(sample):
             return language
-    return language_of(map(lexicon().words.said_in, scan(sample)[3]))
+    listed = list(map(lexicon().words.said_in, scan(sample)[3]))
+    return language_of(listed, lambda: _kin(sample) if any(listed) else ())
+
+
+def _kin(text: str) -> tuple[str | None, ...]:
+    """The languages that a text is spelled like, for a choice that its words leave open."""
+    return tuple(language for language, mark in _KIN if mark.search(text))

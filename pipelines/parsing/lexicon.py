@@ -66,6 +66,7 @@ _FACETS: Final = {
     "minmax": "minmax",
     "money_words": "money",
     "numbers": "number",
+    "ordinals": None,
     "pay_nouns": "pay_noun",
     "payment_rhythm": "rhythm",
     "payments": "payments",
@@ -115,6 +116,7 @@ class Lexicon:
     countries: dict[str, tuple[str, PayPeriod | None]] = field(default_factory=dict)
     bands: dict[str, tuple[Band, ...]] = field(default_factory=dict)
     abbreviations: frozenset[str] = frozenset()
+    ordinals: frozenset[str] = frozenset()
     codes: frozenset[str] = frozenset()
     made: dict[Callable[[], Any], Any] = field(default_factory=dict)
     """What other modules made of the lists, kept with them."""
@@ -205,6 +207,8 @@ def _add(lexicon: Lexicon, row: Row) -> None:
         _add_table_row(lexicon, row)
     elif row.concept == "abbreviations":
         lexicon.abbreviations |= {row.surface.lower()}
+    elif row.concept == "ordinals":
+        lexicon.ordinals |= {row.surface.lower()}
     elif row.concept == "symbols" and _is_qualified(row.surface):
         letters = row.surface.rstrip("$\u20b5\u00a3")
         lexicon.qualified[letters, row.surface[len(letters)]] = _money(row)

@@ -34,6 +34,7 @@ HEAD: Final = rule(
         ("Base Pay Range (hourly)$28\u2014$39 USD", "28..39 USD/hour range base"),
         ("Rate per hour: $33", "33 USD/hour point base"),
         ("Salaire brut mensuel de 2 400 €", "2400 EUR/month point base gross"),
+        ("For 1,000 words we pay $45", "45 USD/word*1000 point base"),
         ("A day of labelling earns her $9", "9 USD/day point base"),
         (
             "Office three days per week, salary range $79,000\u2013$88,000",
@@ -326,6 +327,8 @@ def _head_at(tokens: Tokens, back: int, place: int) -> Unit | None:
         return _named(tokens, back, back, entry.unit, 1)
     if "postposed" in entry.flags:
         return _unit_before(tokens, back)
+    if "span" in entry.roles and "of" not in entry.roles:
+        return _counted_pieces(tokens, back)
     return _bracketed(tokens, back, place) if entry.per is not None else None
 
 
@@ -337,6 +340,15 @@ def _is_counted_subject(tokens: Tokens, back: int, unit: PayPeriod) -> bool:
     if "one" in before and "of" in tokens.roles(back + 1):
         return back <= 2 or tokens.word(back - 2) in {";", ","}
     return "every" in before and back <= 2
+
+
+def _counted_pieces(tokens: Tokens, back: int) -> Unit | None:
+    """Reads "For 1,000 words we pay $45": a count of pieces before the amount."""
+    count, noun = _count_at(tokens, back + 1)
+    entry = tokens.entry(noun)
+    if count < 2 or entry is None or entry.unit is None or entry.unit not in PIECES:
+        return None
+    return _named(tokens, back, noun, entry.unit, count)
 
 
 def _unit_before(tokens: Tokens, back: int) -> Unit | None:

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import Sum, fits
 from pipelines.parsing.bounds import Left, close, may_stand_bare
+from pipelines.parsing.changes import cases_join
 from pipelines.parsing.expression import Expression, place_at, take_mark
 from pipelines.parsing.lexer import DASH, WORD
 from pipelines.parsing.periods import Unit, attached_unit
@@ -45,6 +46,10 @@ BETWEEN_RULE: Final = rule(
     reads=(
         ("Salary between $61k and $73k", "61000..73000 USD/year range base"),
         ("Pay is between $18-$24/hr", "18..24 USD/hour range base"),
+        (
+            "Az \u00f3rab\u00e9r 2 900 \u00e9s 3 600 Ft k\u00f6z\u00f6tt mozog",
+            "2900..3600 HUF/hour range base",
+        ),
     ),
 )
 RISING_RULE: Final = rule(
@@ -116,6 +121,8 @@ def joined(
 ) -> tuple[list[Expression], int]:
     """Two sums joined by a dash or by words, and how many sums that used; 0 when not joined."""
     one, other = sums[place], sums[place + 1]
+    if left.bound is None and _is_between_behind(tokens, other.stop):
+        left = left.between()
     joint = _joint_between(tokens, one, other, left)
     if joint is None or not _may_join(tokens, one, other, joint, left):
         return [], 0
@@ -128,6 +135,19 @@ def joined(
     return [made], 2
 
 
+def _is_between_behind(tokens: Tokens, place: int) -> bool:
+    """Whether a word behind both sums says between them ("20 és 25 euro között")."""
+    for ahead in range(place, place + 3):
+        entry = tokens.entry(ahead)
+        if entry is None:
+            return False
+        if entry.bound == "between_after":
+            return True
+        if not (entry.per or entry.unit or entry.period or entry.tax):
+            return False
+    return False
+
+
 def _units_differ(first: Unit, second: Unit | None) -> bool:
     return second is not None and second.period is not None and first.period != second.period
 
@@ -135,6 +155,8 @@ def _units_differ(first: Unit, second: Unit | None) -> bool:
 def _joint_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> _Joint | None:
     """Reads what stands between two sums: unit, brackets, connector, bound words."""
     place, end = one.stop, other.first
+    if cases_join(tokens, one, other):
+        return _Joint(TO_RULE, None)
     if end - place > _LONGEST_JOINT or end <= place:
         return None
     plus = tokens.word(place) == "+" and tokens.gap(place) == 0
@@ -264,6 +286,7 @@ def _is_year(tokens: Tokens, one: Sum) -> bool:
     return (
         one.scale is None
         and tokens.word(one.number_place).isdigit()
+        and one.stop - one.number_place == 1
         and _YEAR_FIRST <= one.written <= _YEAR_LAST
         and one.written == int(one.written)
     )

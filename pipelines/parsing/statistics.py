@@ -37,8 +37,15 @@ SHARE: Final = rule(
         ),
         ("20 % des annotateurs dépassent 30 € de l'heure", "30.. EUR/hour share base"),
         ("Çevirmenlerin %20'si saatte 250 TL elde ediyor", "250 TRY/hour share base"),
+        (
+            "Es heißt, dass 20 Prozent der Prüfer mehr als 30 € pro Stunde verdienen",
+            "30.. EUR/hour share base",
+        ),
     ),
-    refuses=("About 20% of trainers hold a doctorate",),
+    refuses=(
+        "About 20% of trainers hold a doctorate",
+        "Sie hat ein Pensum von 80 Prozent und verdient keine 20 Punkte",
+    ),
 )
 PROJECTION: Final = rule(
     "statistic.projection",
@@ -64,6 +71,10 @@ PROJECTION: Final = rule(
             "500 USD/week point base",
         ),
         ("Pay is expected to be $90 an hour in 2028", "90 USD/hour projection base"),
+        (
+            "Bis 2028 dürfte der Stundenlohn auf 35 Euro steigen",
+            "35 EUR/hour projection base",
+        ),
     ),
 )
 
@@ -72,7 +83,10 @@ _FORECAST_REACH: Final = 30
 _ANNOUNCE_REACH: Final = 14
 _SHARE_REACH: Final = 18
 _AFTER: Final = 4
-_VERB_REACH: Final = 6
+_FINAL_REACH: Final = 5
+_VERB_REACH: Final = 3
+_CLAUSE_ENDS: Final = frozenset({".", ",", ";"})
+_NO_FORECAST: Final = frozenset({"announce", "final"})
 _BEFORE_NOUN: Final = frozenset({"article", "owner"})
 _PRECEDENCE: Final = {
     Statistic.MEDIAN: 3,
@@ -114,7 +128,23 @@ def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
             continue
         if back >= wall or "noun" in entry.flags:
             return True
+    return _is_closed_by(tokens, one, "future") and _is_foretold(tokens, one.core_first)
+
+
+def _is_closed_by(tokens: Tokens, one: Expression, facet: str) -> bool:
+    """Whether a verb of some meaning ends the clause behind an amount ("auf 30 € steigen")."""
+    for ahead in range(one.core_stop, min(len(tokens), one.stop + _FINAL_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and "final" in entry.flags and getattr(entry, facet) is not None:
+            return True
+        if tokens.word(ahead) in _CLAUSE_ENDS:
+            return False
     return False
+
+
+def _is_foretold(tokens: Tokens, place: int) -> bool:
+    """Whether a word announces what the verb at the end says, for a time to come."""
+    return _is_announced(tokens, place) and (_has_horizon(tokens) or _has_year(tokens))
 
 
 def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
@@ -122,7 +152,7 @@ def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
 
     An outcome ("to top") takes an announcing word before it, or when timed a time to come.
     """
-    if "announce" in entry.flags:
+    if not entry.flags.isdisjoint(_NO_FORECAST):
         return False
     is_weak = "weak" in entry.flags
     if "outcome" in entry.flags and _is_announced(tokens, place):
@@ -199,22 +229,34 @@ def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
 
 def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> bool:
     """Looks back for a share of people and the verb that says they are paid."""
-    verb = has_verb or _ends_in_verb(tokens, one)
+    verb = has_verb or _is_closed_by(tokens, one, "earn")
     for back in range(one.core_first - 1, max(wall - 1, one.first - _SHARE_REACH), -1):
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:
             verb = True
-        if verb and _take_share(tokens, one, back):
+        if (verb or _follows_verb(tokens, back)) and _take_share(tokens, one, back):
             return True
-    return False
+    return _share_behind(tokens, one)
 
 
-def _ends_in_verb(tokens: Tokens, one: Expression) -> bool:
-    """Whether a verb of being paid closes the clause ("%20'si saatte 250 TL elde ediyor")."""
-    for ahead in range(one.stop, min(len(tokens), one.stop + _VERB_REACH)):
-        entry = tokens.entries[ahead]
-        if entry is not None and entry.earn is not None and "final" in entry.flags:
-            return True
+def _share_behind(tokens: Tokens, one: Expression) -> bool:
+    """Reads "Weniger als 10 Euro verdient die Hälfte": verb and share behind the amount."""
+    entry = tokens.entry(one.stop)
+    if entry is None or entry.earn is None or "final" not in entry.flags:
+        return False
+    ahead = range(one.stop + 1, min(len(tokens), one.stop + 1 + _VERB_REACH))
+    return any(_take_share(tokens, one, place) for place in ahead)
+
+
+def _follows_verb(tokens: Tokens, place: int) -> bool:
+    """Whether a share follows its verb ("Laut Umfrage verdienen 31 Prozent ...")."""
+    entry = tokens.entries[place]
+    if tokens.kinds[place] != NUM and (entry is None or entry.fraction is None):
+        return False
+    for back in range(place - 1, max(-1, place - 1 - _VERB_REACH), -1):
+        before = tokens.entries[back]
+        if before is not None and before.earn is not None:
+            return "final" in before.flags
     return False
 
 
@@ -228,7 +270,8 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
     is_led = _is_led_by_percent(tokens, place)
     if not is_led and "percent" not in tokens.roles(place + 1):
         return False
-    if _is_of_money(tokens, place + (1 if is_led else 2)):
+    after = place + (1 if is_led else 2)
+    if _is_of_money(tokens, after) or _is_of_work(tokens, place):
         return False
     one.share = parse_number(tokens.word(place))
     is_band = tokens.kind(place - 1) == DASH or _joins_numbers(tokens, place - 1)
@@ -241,6 +284,11 @@ def _is_led_by_percent(tokens: Tokens, place: int) -> bool:
     """Whether the percentage has its sign or word in front: "%20", "yüzde 20"."""
     roles = tokens.roles(place - 1)
     return "percent" in roles and ("leads" in roles or tokens.gap(place) == 0)
+
+
+def _is_of_work(tokens: Tokens, place: int) -> bool:
+    """Whether the percentage is of working time: "jobber 80 prosent", "50 % Pensum"."""
+    return any("workload" in tokens.roles(place + step) for step in (-2, -1, 2, 3))
 
 
 def _joins_numbers(tokens: Tokens, place: int) -> bool:

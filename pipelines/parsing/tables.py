@@ -28,6 +28,7 @@ from pipelines.parsing.rules import rule
 from pipelines.parsing.statistics import decide_statistic
 from pipelines.parsing.tagging import Tokens, tag
 from pipelines.parsing.text import normalize
+from pipelines.parsing.words import Entry
 from warehouse.vocabulary import CurrencySource, Kind, PeriodSource, Statistic, TaxTreatment
 
 CELL: Final = rule(
@@ -73,6 +74,10 @@ COLUMNS: Final = rule(
         (
             "| In | Min $/hr | Max $/hr |\u23ce| UK | 60 | \u2013 |\u23ce| US | | 90 |",
             "60.. USD/hour starting base ; ..90 USD/hour max base",
+        ),
+        (
+            "Field\u21e5Rate from ($/hour)\u21e5Rate to ($/hour)\u23ceLaw\u21e560\u21e590",
+            "60..90 USD/hour range base",
         ),
         (
             "Hourly pay (USD)\u23ce\u23ce| Field | From | To |\u23ce| Law | 60 | 90 |",
@@ -231,12 +236,28 @@ def _column(cell: Cell) -> Column:
 
 
 def _pair_from_to(columns: list[Column]) -> None:
-    """Takes a column headed "To" or "Up to" beside a minimum column for its maximum."""
+    """Takes a column headed "To" or "Up to" beside a minimum column for its maximum.
+
+    The word may follow what both headers share ("Rate from", "Rate to").
+    """
     for low, high in pairwise(columns):
-        entry = high.tokens.entry(0)
-        is_to = entry is not None and (entry.connector == "to" or entry.bound == "ceiling")
-        if is_to and low.minmax == "low" and high.minmax is None:
-            high.minmax = "high"
+        if low.minmax == "low" and high.minmax is None:
+            shared = 0
+            while low.tokens.word(shared) == high.tokens.word(shared) != "":
+                shared += 1
+            entry = high.tokens.entry(shared)
+            if shared and not _names_pay(high.tokens.entries[:shared]):
+                continue
+            if entry is not None and (entry.connector == "to" or entry.bound == "ceiling"):
+                high.minmax = "high"
+
+
+def _names_pay(entries: list[Entry | None]) -> bool:
+    """Whether one of the words is of pay or of its unit ("Rate to", but not "Changed to")."""
+    return any(
+        entry is not None and (bool(entry.cues) or entry.period is not None)
+        for entry in entries
+    )
 
 
 def _lend(columns: list[Column]) -> None:

@@ -188,11 +188,11 @@ class Words(dict[str, "Node | None"]):
     def __missing__(self, word: str) -> "Node | None":
         """The node of a spelling seen for the first time; None for an unlisted word."""
         low = word.lower()
+        home = None if _is_acronym(word) else self.home.children.get(low)
         node = _merged(
-            _merged(self.home.children.get(low), self.exact.children.get(word)),
-            self.lower.children.get(low),
+            _merged(home, self.exact.children.get(word)), self.lower.children.get(low)
         )
-        node = _own(node, self.home.children.get(low))
+        node = _own(node, home)
         if len(low) > _SHORTEST_COMPOUND:
             node = _with_facets(node, self.compounds.find(low))
         if len(self) < REMEMBERED:
@@ -238,6 +238,8 @@ class Vocabulary:
         return known
 
     def _languages(self, word: str) -> Iterable[str]:
+        if _is_acronym(word):
+            return
         node = self.common[word]
         if node is not None and node.entry is not None:
             yield from node.entry.languages
@@ -265,6 +267,11 @@ def _with_facets(node: Node | None, compound: Node | None) -> Node | None:
         rich.entry.period = compound.entry.period
         rich.entry.flags |= compound.entry.flags
     return rich
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether capitals say a name and no short word of some language ("AI", "DE")."""
+    return len(word) in {2, 3} and word.isupper()
 
 
 def _own(node: Node | None, home: Node | None) -> Node | None:
