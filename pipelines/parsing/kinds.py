@@ -4,8 +4,8 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.changes import CHANGE_RULE
 from pipelines.parsing.expression import Expression
-from pipelines.parsing.inherit import amount_of, hour_ceiling
-from pipelines.parsing.lexer import WORD
+from pipelines.parsing.inherit import amount_of, hour_ceiling, magnitude_period
+from pipelines.parsing.lexer import DASH, WORD
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -68,6 +68,40 @@ PAYEE: Final = rule(
     refuses=("The lab pays Sama $12.50 an hour for each worker",),
 )
 
+PAYER: Final = rule(
+    "kind.payer",
+    "What a customer pays is a price: a customer, or a person who could be one, before an active"
+    " verb of paying.",
+    reads=(
+        ("We pay students $15 an hour", "15 USD/hour point base"),
+        ("Students are paid $15 an hour", "15 USD/hour point base"),
+        ("Students paid $15 an hour label the photos", "15 USD/hour point base"),
+        ("The customers we pay get $15 an hour", "15 USD/hour point base"),
+    ),
+    refuses=(
+        "Homeowners pay between $45 and $90 an hour",
+        "A subscriber who pays $40 a month stays longer",
+        "Households paid more than $300 a month",
+        "A team of four pays $80 a month",
+    ),
+)
+TITLE: Final = rule(
+    "kind.title",
+    "A word of price or benefit inside the title of a job (Pricing Analyst) is no cue, and the"
+    " title or the place of work (remote) in front of an amount is one of pay.",
+    reads=(
+        ("Pricing Analyst \u2013 $80/hr", "80 USD/hour point base"),
+        ("Finance and Insurance Professionals \u2013 $90/hr", "90 USD/hour point base"),
+        ("Hotel Desk Manager: $58k to $72k", "58000..72000 USD/year range base"),
+        ("Acme | Robotics Engineer | Onsite | $140k", "140000 USD/year point base"),
+    ),
+    refuses=(
+        "The city fined drivers $250 a day",
+        "Retail price for engineers: $90",
+        "Team Manager: $50k budget",
+    ),
+)
+
 ATTACHED, CLAUSE, LABEL, SENTENCE = 8.0, 4.0, 3.0, 1.0
 _PERIOD_WEIGHT: Final = 3.0
 _COMPARE_WEIGHT: Final = 10.0
@@ -78,6 +112,16 @@ _SHORT: Final = frozenset({PayPeriod.HOUR, PayPeriod.DAY, PayPeriod.WEEK})
 # A mere mention of people far from an amount does not make it their pay.
 _LEAST_EVIDENCE: Final = 0.75
 _MOST_PAYEE_WORDS: Final = 3
+_MOST_PAYER_WORDS: Final = 5
+_PAYER_REACH: Final = 14
+# "Fine Art and Music Professionals": so many words may follow a cue in the title of a job.
+_LONGEST_TITLE: Final = 5
+_TITLE_REACH: Final = 12
+_TITLE_ENDS: Final = frozenset({":", "|", "(", ",", "/"})
+_TITLE_WORDS: Final = frozenset({"person", "workplace"})
+_NO_TITLE: Final = frozenset({"link", "break", "article"})
+# The noun right after an amount says what it is ("receive a $60 internet stipend").
+_HEAD_NOUN_WEIGHT: Final = 12
 _BACK: Final = 26
 _AHEAD: Final = 16
 _ORDER: Final = (
@@ -88,6 +132,7 @@ _ORDER: Final = (
     Kind.TOTAL,
     Kind.BASE,
 )
+_TITLE_KINDS: Final = frozenset({Kind.NOT_PAY, Kind.BENEFIT, Kind.BONUS})
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 _PRICE_FLAGS: Final = frozenset({"price", "billing"})
 _PRICE_FACTOR: Final = 3
@@ -131,11 +176,12 @@ class Weighed(NamedTuple):
 class Scores:
     """The sums per kind for one expression, and the cues behind them."""
 
-    __slots__ = ("best", "has_pay_cue", "has_unit", "is_piece", "sums")
+    __slots__ = ("best", "has_pay_cue", "has_unit", "is_hourly", "is_piece", "sums")
 
     def __init__(self, unit: PayPeriod | None = None) -> None:
         """No cue counted yet, for an amount with the given unit."""
         self.has_unit = unit is not None
+        self.is_hourly = unit is PayPeriod.HOUR
         self.is_piece = unit in PIECES
         self.sums: dict[Kind, float] = {}
         self.best: dict[tuple[Kind, str], Weighed] = {}
@@ -145,6 +191,9 @@ class Scores:
         """Counts a cue; in one zone the strongest cue of a kind counts once."""
         flags = cue.flags
         if "touching" in flags and zone != "attached":
+            return
+        # A heading or row may name the work ("Travel planning"); no benefit comes by the hour.
+        if zone == "heading" and self.is_hourly and cue.kind is Kind.BENEFIT:
             return
         if self.has_unit and (
             "unless_unit" in flags or (self.is_piece and "unless_piece" in flags)
@@ -202,7 +251,8 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     _look_ahead(tokens, one, right_wall, scores)
     _weigh_payments(tokens, one, scores)
     _weigh_payee(tokens, one, left_wall, scores)
-    if names_place(tokens, one):
+    _weigh_payer(tokens, one, left_wall, scores)
+    if names_place(tokens, one) or names_job(tokens, one):
         scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
     _weigh_size(one, scores)
@@ -217,7 +267,7 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         if back < wall or (entry is not None and "hard_wall" in entry.roles):
             zone.enter("sentence", SENTENCE)
         if entry is not None and entry.cues:
-            for cue in _cues_of(entry, one):
+            for cue in _cues_of(tokens, back, entry, one):
                 _add_back(scores, cue, zone, word, back)
             zone.leave_touch()
         elif word == ":" and zone.name == "clause":
@@ -231,9 +281,44 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
             zone.leave_touch()
 
 
-def _cues_of(entry: Entry, one: Expression) -> tuple[Cue, ...]:
-    """The cues of a word; a verb of change says nothing else in a change ("raised from")."""
-    return () if entry.change == "verb" and one.rule_id == CHANGE_RULE else entry.cues
+def _cues_of(tokens: Tokens, place: int, entry: Entry, one: Expression) -> tuple[Cue, ...]:
+    """The cues of a word; a verb of change says nothing else in a change ("raised from").
+
+    Nor does a word of the title of a job say what is paid, nor the rate of an unknown thing
+    what an unmarked number is ("clearance rate 60").
+    """
+    if entry.change == "verb" and one.rule_id == CHANGE_RULE:
+        return ()
+    if one.is_bare and "rate" in entry.roles and _is_unknown(tokens, place - 1):
+        return ()
+    if _may_be_title(entry) and _is_in_title(tokens, place, entry):
+        return ()
+    return entry.cues
+
+
+def _is_unknown(tokens: Tokens, place: int) -> bool:
+    return tokens.kind(place) == WORD and tokens.entry(place) is None
+
+
+def _may_be_title(entry: Entry) -> bool:
+    """Whether a word that speaks against pay may also name a field of work."""
+    return entry.cues[0].kind in _TITLE_KINDS
+
+
+def _is_in_title(tokens: Tokens, place: int, entry: Entry) -> bool:
+    """Whether a word is part of the title of a job: "Pricing Analyst", "travel nurse".
+
+    A word of price has a verb of the same form ("fined drivers"), so that the title must be
+    written with a capital.
+    """
+    for ahead in range(place + 1, place + 1 + _LONGEST_TITLE):
+        roles = tokens.roles(ahead)
+        if "person" in roles:
+            is_noun = entry.cues[0].kind is not Kind.NOT_PAY
+            return is_noun or tokens.word(ahead)[:1].isupper()
+        if tokens.kind(ahead) != WORD or not _NO_TITLE.isdisjoint(roles):
+            return False
+    return False
 
 
 class _Zone:
@@ -309,17 +394,22 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
         elif "wall" in roles:
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
-            _add_ahead(scores, entry, zone, word, ahead)
+            if not (_may_be_title(entry) and _is_in_title(tokens, ahead, entry)):
+                _add_ahead(scores, entry, zone, word, ahead, is_head=not strangers)
         elif not _is_link(entry):
             strangers += 1
             if strangers > 1 or "break" in roles:
                 zone.leave_touch()
 
 
-def _add_ahead(scores: Scores, entry: Entry, zone: _Zone, word: str, place: int) -> None:
+def _add_ahead(
+    scores: Scores, entry: Entry, zone: _Zone, word: str, place: int, *, is_head: bool
+) -> None:
     for cue in entry.cues:
         if "compare" not in cue.flags:
-            scores.add(cue, zone.weight, zone.name, word, place)
+            is_noun = is_head and cue.kind is Kind.BENEFIT and zone.name == "attached"
+            weight = _HEAD_NOUN_WEIGHT if is_noun else zone.weight
+            scores.add(cue, weight, zone.name, word, place)
 
 
 def _weigh_payments(tokens: Tokens, one: Expression, scores: Scores) -> None:
@@ -346,6 +436,52 @@ def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> 
             return
         if tokens.kind(verb) != WORD or (before is not None and bool(before.cues)):
             return
+
+
+def _weigh_payer(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
+    """A customer as the subject of a verb of paying makes the amount a price."""
+    for verb in range(one.first - 1, max(wall - 1, one.first - 1 - _PAYER_REACH), -1):
+        if "pays" in tokens.roles(verb):
+            if _has_payer(tokens, verb):
+                cue = Cue(Kind.NOT_PAY, frozenset({"billing"}))
+                scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(verb), verb)
+            return
+
+
+def _has_payer(tokens: Tokens, verb: int) -> bool:
+    """Whether a customer stands before a verb of paying, with nobody else between."""
+    is_participle = tokens.word(verb).lower() == "paid"
+    for back in range(verb - 1, verb - 1 - _MOST_PAYER_WORDS, -1):
+        roles = tokens.roles(back)
+        if "payer" in roles:
+            return True
+        if "patron" in roles:
+            return not is_participle
+        if "payor" in roles or tokens.kind(back) != WORD:
+            return False
+    return False
+
+
+def names_job(tokens: Tokens, one: Expression) -> bool:
+    """Whether a title or a place of work labels an amount that could be its pay."""
+    before = one.first - 1
+    if before < 0 or not (tokens.word(before) in _TITLE_ENDS or tokens.kind(before) == DASH):
+        return False
+    if not _is_wage_size(one):
+        return False
+    return any(
+        not _TITLE_WORDS.isdisjoint(tokens.roles(back))
+        for back in range(before - 1, max(-1, before - 1 - _TITLE_REACH), -1)
+    )
+
+
+def _is_wage_size(one: Expression) -> bool:
+    """Whether an amount states a unit of time, or is as large as a year's pay."""
+    if one.is_bare:
+        return False
+    if one.unit is not None:
+        return one.unit.period is not None and one.unit.period not in PIECES
+    return magnitude_period(one) is PayPeriod.YEAR
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:
@@ -387,10 +523,27 @@ def _weigh_size(one: Expression, scores: Scores) -> None:
 def add_heading(tokens: Tokens, scores: Scores) -> None:
     """Counts the cues of the heading that governs the line."""
     for place, entry in enumerate(tokens.entries):
-        if entry is not None:
-            for cue in entry.cues:
-                if "compare" not in cue.flags:
-                    scores.add(cue, LABEL, "heading", tokens.word(place), place)
+        if entry is None or not entry.cues:
+            continue
+        if _may_be_title(entry) and _is_in_title(tokens, place, entry):
+            continue
+        for cue in entry.cues:
+            if "compare" not in cue.flags:
+                scores.add(cue, LABEL, "heading", tokens.word(place), place)
+
+
+def add_title(tokens: Tokens, one: Expression, scores: Scores) -> None:
+    """Counts the title or place of work that a table row gives for an amount of its size."""
+    if names_title(tokens) and _is_wage_size(one):
+        scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
+
+
+def names_title(tokens: Tokens) -> bool:
+    """Whether a stretch names a job, or where it is done."""
+    return any(
+        entry is not None and not _TITLE_WORDS.isdisjoint(entry.roles)
+        for entry in tokens.entries
+    )
 
 
 def is_separator(roles: frozenset[str]) -> bool:
