@@ -16,6 +16,7 @@ SYMBOL_RULE: Final = rule(
     reads=(
         ("Rate: $1,234.50 per week", "1234.50 USD/week point base"),
         ("Pay: 45 EUR per hour", "45 EUR/hour point base"),
+        ("Pay: $.25 per image", "0.25 USD/image point base"),
         ("Pay: USD $48 per hour", "48 USD/hour point base"),
         ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
     ),
@@ -23,6 +24,7 @@ SYMBOL_RULE: Final = rule(
         "AutoCAD 2024 and 3 years of drafting",
         "echo `$5` per hour of pay",
         "ALL 25 roles pay",
+        "Pay key 5961R09CS",
     ),
 )
 BARE_RULE: Final = rule(
@@ -126,6 +128,8 @@ def parse_number(raw: str) -> Decimal | None:
 
 def _parse_separated(text: str) -> Decimal | None:
     dots, commas = text.count("."), text.count(",")
+    if text.startswith("."):
+        return Decimal(text) if dots == 1 and not commas else None
     if dots + commas == 1:
         whole, _, rest = text.replace(",", ".").partition(".")
         if len(rest) == 3 and len(whole) <= 3 and whole != "0":
@@ -241,11 +245,19 @@ def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, 
         return None
     mark = before.money
     first = place - 1
+    if tokens.kind(first) == WORD and _is_inside_name(tokens, first):
+        return None
     if tokens.kind(first) == SYMBOL:
         first, mark = _qualified(tokens, first, mark)
     elif not _prefix_allowed(tokens, first, mark, country):
         return None
     return _doubled_prefix(tokens, first, mark)
+
+
+def _is_inside_name(tokens: Tokens, place: int) -> bool:
+    """Whether letters are glued between two numbers, as in a part number ("61R09")."""
+    is_glued = not (tokens.gap(place) or tokens.gap(place + 1))
+    return is_glued and tokens.kind(place - 1) == NUM
 
 
 def _qualified(tokens: Tokens, place: int, mark: Money) -> tuple[int, Money]:
