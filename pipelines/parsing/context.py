@@ -27,6 +27,10 @@ _DECLARES: Final = re.compile(
 _LONGEST_HEADING: Final = 300
 _LONGEST_NAME: Final = 48
 _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
+# How much text around a place tells whether it is about prices, and how far one look serves.
+_SURROUNDINGS: Final = 400
+_NEIGHBOURHOOD: Final = 250
+_WORK_ROLES: Final = frozenset({"person", "workplace", "work"})
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
 
@@ -58,6 +62,7 @@ class Context:
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None
         self._contains: dict[tuple[str, ...], bool] = {}
+        self._price_lists: dict[int, bool] = {}
 
     def heading_text(self, place: int) -> str:
         """The heading that governs the line at a place, as written; empty without one."""
@@ -109,6 +114,19 @@ class Context:
             self._contains[words] = has_any(self.text, words)
         return self._contains[words]
 
+    def is_price_list(self, place: int) -> bool:
+        """Whether the text around a place speaks of prices and hardly of work.
+
+        It is looked at once for a neighbourhood, so that a long list costs no more than its
+        length.
+        """
+        near = place // _NEIGHBOURHOOD
+        if near not in self._price_lists:
+            start = max(0, near * _NEIGHBOURHOOD - _SURROUNDINGS)
+            part = self.text[start : (near + 1) * _NEIGHBOURHOOD + _SURROUNDINGS]
+            self._price_lists[near] = _speaks_of_prices(self.tagged(part))
+        return self._price_lists[near]
+
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
@@ -122,6 +140,21 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
         if word in text:
             return True
     return False
+
+
+def _speaks_of_prices(tokens: Tokens) -> bool:
+    """Whether words of price outnumber those of work."""
+    prices = work = 0
+    for entry in tokens.entries:
+        if entry is not None:
+            prices += "price" in entry.roles or _is_price_phrase(entry)
+            work += not _WORK_ROLES.isdisjoint(entry.roles)
+    return prices > work
+
+
+def _is_price_phrase(entry: Entry) -> bool:
+    """Whether a phrase of several words speaks of a price ("rental fee", "per night")."""
+    return " " in entry.surface and any("price" in cue.flags for cue in entry.cues)
 
 
 def _start_of(declaration: tuple[int, Declared]) -> int:
@@ -224,7 +257,7 @@ def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | Non
     for place, entry in enumerate(tokens.entries):
         if entry is None:
             continue
-        if entry.money is not None and not entry.money.is_minor:
+        if entry.money is not None and not _is_vague(entry.money):
             if tokens.kind(place + 1) == NUM or tokens.kind(place - 1) == NUM:
                 return None
             currency = _more_exact(currency, _code_at(tokens, place, entry.money))
@@ -244,6 +277,11 @@ def _code_at(tokens: Tokens, place: int, mark: Money) -> str:
         letters, sign = tokens.word(place), tokens.word(place + 1)
         return lexicon().qualified.get((letters, sign), mark).code
     return mark.code
+
+
+def _is_vague(mark: Money) -> bool:
+    """Whether a mark alone declares nothing: cents, or an R, which is a unit of much else."""
+    return mark.is_minor or "rand" in mark.flags
 
 
 def _more_exact(known: str | None, code: str) -> str | None:

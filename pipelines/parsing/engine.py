@@ -19,7 +19,7 @@ from pipelines.parsing.inherit import (
     from_siblings,
     kinds_from_siblings,
 )
-from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
+from pipelines.parsing.kinds import Scores, add_heading, is_separator, rests_on_unit, score
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
@@ -38,6 +38,14 @@ _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
 _TAX_REACH: Final = 3
 _LABEL_REACH: Final = 14
+# A text with one of these holds code.
+_CODE: Final = ("```", "${", "$(", "#!/")
+PARAMETERS: Final = rule(
+    "amount.parameter",
+    "In a text that holds code, a dollar sign and a single digit are no amount.",
+    reads=(("Run `${rate}` to see it. We pay $5 an hour.", "5 USD/hour point base"),),
+    refuses=('for f in $1 $2; do echo "${rate}"; done # prints the pay',),
+)
 LISTED: Final = rule(
     "amount.listed",
     "A bare number after a label counts under a heading that states currency and unit.",
@@ -128,6 +136,8 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         return []
     found = find_expressions(tokens, sums) or _listed(tokens, sums, context, place)
     found = [one for one in found if one.high != 0 and one.low != 0]
+    if context.contains(_CODE):
+        found = [one for one in found if not _is_parameter(one)]
     if not found:
         return []
     walls = _walls(tokens, found)
@@ -150,6 +160,12 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
     for one in found:
         finish(tokens, one)
     return found
+
+
+def _is_parameter(one: Expression) -> bool:
+    """Whether a dollar sign and a digit are a parameter of a script ("$1")."""
+    is_digit = one.low is not None and one.low == one.high and len(str(one.low)) == 1
+    return is_digit and one.unit is None and one.currency == "~dollar"
 
 
 def _listed(tokens: Tokens, sums: list[Sum], context: Context, place: int) -> list[Expression]:
@@ -215,6 +231,8 @@ def _decide_kind(
             add_heading(heading, scores)
             kind, lead = scores.winner()
     if one.unit is None and scores.is_silent:
+        kind = None
+    if kind is Kind.BASE and rests_on_unit(scores) and context.is_price_list(place):
         kind = None
     if one.reason == "prior":
         kind = Kind.REFERENCE

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 from pipelines.parsing.changes import CHANGE_RULE
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.inherit import amount_of, hour_ceiling, magnitude_period
-from pipelines.parsing.lexer import DASH, WORD
+from pipelines.parsing.lexer import DASH, NUM, WORD
 from pipelines.parsing.periods import PIECES
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -70,8 +70,8 @@ PAYEE: Final = rule(
 
 PAYER: Final = rule(
     "kind.payer",
-    "What a customer pays is a price: a customer, or a person who could be one, before an active"
-    " verb of paying.",
+    "What a customer pays is a price: a customer, or a person who could be one, before an"
+    " active verb of paying.",
     reads=(
         ("We pay students $15 an hour", "15 USD/hour point base"),
         ("Students are paid $15 an hour", "15 USD/hour point base"),
@@ -102,6 +102,23 @@ TITLE: Final = rule(
     ),
 )
 
+SURROUNDINGS: Final = rule(
+    "kind.surroundings",
+    "An amount for which only its unit speaks is a price where the text around it speaks of"
+    " prices and hardly of work.",
+    reads=(
+        ("Weekend shifts: \u20ac19 per hour", "19 EUR/hour point base"),
+        (
+            "Hiring a tutor at $40/hr. The course price for students stays as it is.",
+            "40 USD/hour point base",
+        ),
+    ),
+    refuses=(
+        "Hot desk: \u20ac19 per day. Deposit: one month. All prices exclude 21% VAT.",
+        "This GPU is $1.99/hour at one place. Another offers it at $5.00/hour.",
+    ),
+)
+
 ATTACHED, CLAUSE, LABEL, SENTENCE = 8.0, 4.0, 3.0, 1.0
 _PERIOD_WEIGHT: Final = 3.0
 _COMPARE_WEIGHT: Final = 10.0
@@ -114,6 +131,7 @@ _LEAST_EVIDENCE: Final = 0.75
 _MOST_PAYEE_WORDS: Final = 3
 _MOST_PAYER_WORDS: Final = 5
 _PAYER_REACH: Final = 14
+_IN_SUBJECT: Final = frozenset({WORD, NUM})
 # "Fine Art and Music Professionals": so many words may follow a cue in the title of a job.
 _LONGEST_TITLE: Final = 5
 _TITLE_REACH: Final = 12
@@ -457,7 +475,7 @@ def _has_payer(tokens: Tokens, verb: int) -> bool:
             return True
         if "patron" in roles:
             return not is_participle
-        if "payor" in roles or tokens.kind(back) != WORD:
+        if "payor" in roles or tokens.kind(back) not in _IN_SUBJECT:
             return False
     return False
 
@@ -482,6 +500,14 @@ def _is_wage_size(one: Expression) -> bool:
     if one.unit is not None:
         return one.unit.period is not None and one.unit.period not in PIECES
     return magnitude_period(one) is PayPeriod.YEAR
+
+
+def rests_on_unit(scores: Scores) -> bool:
+    """Whether hardly anything but a stated unit makes an amount pay."""
+    told = sum(
+        cue.weight for cue in scores.best.values() if cue.kind in (Kind.BASE, Kind.TOTAL)
+    )
+    return told <= SENTENCE
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:

@@ -19,7 +19,14 @@ from pipelines.parsing.inherit import (
     from_above,
     magnitude_period,
 )
-from pipelines.parsing.kinds import Scores, add_heading, add_title, names_title, score
+from pipelines.parsing.kinds import (
+    Scores,
+    add_heading,
+    add_title,
+    names_title,
+    rests_on_unit,
+    score,
+)
 from pipelines.parsing.lexer import NUM, WORD
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import head_unit
@@ -423,9 +430,17 @@ def _decide_kind(
             kind, lead = scores.winner()
     if kind is None and _unit_is_declared(column, above):
         kind = Kind.BASE
+    is_declared = above is not None and above.unit is not None
+    if kind is Kind.BASE and not is_declared and _is_price(scores, context, place):
+        kind = Kind.NOT_PAY
     one.kind = kind or Kind.NOT_PAY
     one.reason = "silent" if kind is None else one.reason
     return scores
+
+
+def _is_price(scores: Scores, context: Context, place: int) -> bool:
+    """Whether nothing but the unit speaks for pay, in the midst of prices."""
+    return rests_on_unit(scores) and context.is_price_list(place)
 
 
 def _unit_is_declared(column: Column | None, above: Declared | None) -> bool:
