@@ -30,6 +30,7 @@ _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
 # How much text around a place tells whether it is about prices, and how far one look serves.
 _SURROUNDINGS: Final = 400
 _NEIGHBOURHOOD: Final = 250
+_PRICE_ROLES: Final = frozenset({"price", "payer"})
 _WORK_ROLES: Final = frozenset({"person", "workplace", "work"})
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
@@ -62,7 +63,9 @@ class Context:
         self._declarations: list[tuple[int, Declared]] | None = None
         self._countries: frozenset[str] | None = None
         self._contains: dict[tuple[str, ...], bool] = {}
-        self._price_lists: dict[int, bool] = {}
+        self._leads: dict[int, int] = {}
+        self.last_range: tuple[int, str | None] | None = None
+        """Where the last range of a year's pay stood, and its currency."""
 
     def heading_text(self, place: int) -> str:
         """The heading that governs the line at a place, as written; empty without one."""
@@ -114,18 +117,18 @@ class Context:
             self._contains[words] = has_any(self.text, words)
         return self._contains[words]
 
-    def is_price_list(self, place: int) -> bool:
-        """Whether the text around a place speaks of prices and hardly of work.
+    def price_lead(self, place: int) -> int:
+        """By how many words the text around a place speaks more of prices than of work.
 
         It is looked at once for a neighbourhood, so that a long list costs no more than its
         length.
         """
         near = place // _NEIGHBOURHOOD
-        if near not in self._price_lists:
+        if near not in self._leads:
             start = max(0, near * _NEIGHBOURHOOD - _SURROUNDINGS)
             part = self.text[start : (near + 1) * _NEIGHBOURHOOD + _SURROUNDINGS]
-            self._price_lists[near] = _speaks_of_prices(self.tagged(part))
-        return self._price_lists[near]
+            self._leads[near] = _price_lead(self.tagged(part))
+        return self._leads[near]
 
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
@@ -142,14 +145,14 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-def _speaks_of_prices(tokens: Tokens) -> bool:
-    """Whether words of price outnumber those of work."""
+def _price_lead(tokens: Tokens) -> int:
+    """How many more words of price there are than of work."""
     prices = work = 0
     for entry in tokens.entries:
         if entry is not None:
-            prices += "price" in entry.roles or _is_price_phrase(entry)
+            prices += not _PRICE_ROLES.isdisjoint(entry.roles) or _is_price_phrase(entry)
             work += not _WORK_ROLES.isdisjoint(entry.roles)
-    return prices > work
+    return prices - work
 
 
 def _is_price_phrase(entry: Entry) -> bool:

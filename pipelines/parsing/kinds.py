@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple
 
 from pipelines.parsing.changes import CHANGE_RULE
+from pipelines.parsing.context import Context
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.inherit import amount_of, hour_ceiling, magnitude_period
 from pipelines.parsing.lexer import DASH, NUM, WORD
@@ -102,12 +103,22 @@ TITLE: Final = rule(
     ),
 )
 
+EXTRA: Final = rule(
+    "kind.extra",
+    "A bonus or benefit joined to an amount (plus equity) is on top of it: the amount is pay.",
+    reads=(
+        ("$140K\u2013$190K + bonus", "140000..190000 USD/year range base"),
+        ("Remote | $95k plus equity", "95000 USD/year point base"),
+    ),
+    refuses=("A voucher of $500 and a gift card",),
+)
 SURROUNDINGS: Final = rule(
     "kind.surroundings",
     "An amount for which only its unit speaks is a price where the text around it speaks of"
     " prices and hardly of work.",
     reads=(
         ("Weekend shifts: \u20ac19 per hour", "19 EUR/hour point base"),
+        ("Our hourly rate is $60. Apply for the job today.", "60 USD/hour point base"),
         (
             "Hiring a tutor at $40/hr. The course price for students stays as it is.",
             "40 USD/hour point base",
@@ -116,6 +127,7 @@ SURROUNDINGS: Final = rule(
     refuses=(
         "Hot desk: \u20ac19 per day. Deposit: one month. All prices exclude 21% VAT.",
         "This GPU is $1.99/hour at one place. Another offers it at $5.00/hour.",
+        "Parking: the hourly rate is $2. Monthly passes are available.",
     ),
 )
 
@@ -140,6 +152,7 @@ _TITLE_WORDS: Final = frozenset({"person", "workplace"})
 _NO_TITLE: Final = frozenset({"link", "break", "article"})
 # The noun right after an amount says what it is ("receive a $60 internet stipend").
 _HEAD_NOUN_WEIGHT: Final = 12
+_HEAD_KINDS: Final = frozenset({Kind.BENEFIT, Kind.REFERENCE})
 _BACK: Final = 26
 _AHEAD: Final = 16
 _ORDER: Final = (
@@ -150,9 +163,15 @@ _ORDER: Final = (
     Kind.TOTAL,
     Kind.BASE,
 )
+# What is paid on top of pay.
+_EXTRAS: Final = frozenset({Kind.BENEFIT, Kind.BONUS})
 _TITLE_KINDS: Final = frozenset({Kind.NOT_PAY, Kind.BENEFIT, Kind.BONUS})
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 _PRICE_FLAGS: Final = frozenset({"price", "billing"})
+# Flags of cues that do not count beside a stated unit: any unit, an hour, a piece of work.
+_UNLESS_UNIT: Final = frozenset({"unless_unit"})
+_UNLESS_HOUR: Final = frozenset({"unless_unit", "unless_rate"})
+_UNLESS_PIECE: Final = frozenset({"unless_unit", "unless_rate", "unless_piece"})
 _PRICE_FACTOR: Final = 3
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
@@ -189,18 +208,21 @@ class Weighed(NamedTuple):
     word: str
     place: int
     is_price: bool
+    is_vague: bool
 
 
 class Scores:
     """The sums per kind for one expression, and the cues behind them."""
 
-    __slots__ = ("best", "has_pay_cue", "has_unit", "is_hourly", "is_piece", "sums")
+    __slots__ = ("_unless", "best", "has_pay_cue", "has_unit", "is_hourly", "sums")
 
     def __init__(self, unit: PayPeriod | None = None) -> None:
         """No cue counted yet, for an amount with the given unit."""
         self.has_unit = unit is not None
         self.is_hourly = unit is PayPeriod.HOUR
-        self.is_piece = unit in PIECES
+        self._unless = _UNLESS_PIECE if unit in PIECES else _UNLESS_UNIT
+        if self.is_hourly:
+            self._unless = _UNLESS_HOUR
         self.sums: dict[Kind, float] = {}
         self.best: dict[tuple[Kind, str], Weighed] = {}
         self.has_pay_cue = False
@@ -213,9 +235,7 @@ class Scores:
         # A heading or row may name the work ("Travel planning"); no benefit comes by the hour.
         if zone == "heading" and self.is_hourly and cue.kind is Kind.BENEFIT:
             return
-        if self.has_unit and (
-            "unless_unit" in flags or (self.is_piece and "unless_piece" in flags)
-        ):
+        if self.has_unit and not flags.isdisjoint(self._unless):
             return
         if "weak" in flags:
             weight = weight / 4
@@ -228,7 +248,7 @@ class Scores:
         if known is not None and known.weight >= weight:
             return
         self.best[key] = Weighed(
-            cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS)
+            cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS), "vague" in flags
         )
         self.sums[cue.kind] = (
             self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
@@ -342,7 +362,7 @@ def _is_in_title(tokens: Tokens, place: int, entry: Entry) -> bool:
 class _Zone:
     """The zone reached while walking away from an amount, and its weight."""
 
-    __slots__ = ("crossed", "has_crossed", "is_near", "name", "weight")
+    __slots__ = ("crossed", "has_crossed", "is_extra", "is_near", "name", "weight")
 
     def __init__(self) -> None:
         self.name = "attached"
@@ -350,6 +370,8 @@ class _Zone:
         self.crossed: frozenset[str] = frozenset()
         self.has_crossed = False
         self.is_near = True
+        self.is_extra = False
+        """Whether what follows is joined to the amount ("plus", "and")."""
 
     @property
     def is_law_ahead(self) -> bool:
@@ -403,21 +425,40 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
     strangers = 0
     is_odd = one.unit is not None and one.unit.period is None
     start = one.core_stop if is_odd else one.stop
+    zone.is_extra = "wall" in tokens.roles(start)
     for ahead in range(start, min(len(tokens), one.stop + _AHEAD)):
         entry = tokens.entries[ahead]
-        word = tokens.word(ahead).lower()
         roles = _NO_ROLES if entry is None else entry.roles
         if ahead >= wall or "hard_wall" in roles:
             zone.name, zone.weight = "sentence", SENTENCE
         elif "wall" in roles:
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
-            if not (_may_be_title(entry) and _is_in_title(tokens, ahead, entry)):
-                _add_ahead(scores, entry, zone, word, ahead, is_head=not strangers)
+            _hear_ahead(tokens, one, ahead, zone, scores, is_head=not strangers)
         elif not _is_link(entry):
             strangers += 1
             if strangers > 1 or "break" in roles:
                 zone.leave_touch()
+
+
+def _hear_ahead(
+    tokens: Tokens, one: Expression, place: int, zone: _Zone, scores: Scores, *, is_head: bool
+) -> None:
+    """Counts the cues of a word behind an amount."""
+    entry = tokens.entries[place]
+    if entry is None or (_may_be_title(entry) and _is_in_title(tokens, place, entry)):
+        return
+    word = tokens.word(place).lower()
+    if zone.is_extra and entry.cues[0].kind in _EXTRAS:
+        _add_extra(scores, one, word, place)
+    else:
+        _add_ahead(scores, entry, zone, word, place, is_head=is_head)
+
+
+def _add_extra(scores: Scores, one: Expression, word: str, place: int) -> None:
+    """What comes on top of an amount ("plus bonus") shows that the amount is pay."""
+    if _is_wage_size(one):
+        scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", word, place)
 
 
 def _add_ahead(
@@ -425,7 +466,7 @@ def _add_ahead(
 ) -> None:
     for cue in entry.cues:
         if "compare" not in cue.flags:
-            is_noun = is_head and cue.kind is Kind.BENEFIT and zone.name == "attached"
+            is_noun = is_head and cue.kind in _HEAD_KINDS and zone.name == "attached"
             weight = _HEAD_NOUN_WEIGHT if is_noun else zone.weight
             scores.add(cue, weight, zone.name, word, place)
 
@@ -456,11 +497,18 @@ def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> 
             return
 
 
+def is_price(scores: Scores, context: Context, place: int) -> bool:
+    """Whether hardly anything but the unit speaks for pay, in the midst of prices."""
+    least = least_price_lead(scores)
+    return least is not None and context.price_lead(place) >= least
+
+
 def _weigh_payer(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
     """A customer as the subject of a verb of paying makes the amount a price."""
     for verb in range(one.first - 1, max(wall - 1, one.first - 1 - _PAYER_REACH), -1):
-        if "pays" in tokens.roles(verb):
-            if _has_payer(tokens, verb):
+        roles = tokens.roles(verb)
+        if "pays" in roles:
+            if "payer" in roles or _has_payer(tokens, verb):
                 cue = Cue(Kind.NOT_PAY, frozenset({"billing"}))
                 scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(verb), verb)
             return
@@ -502,12 +550,16 @@ def _is_wage_size(one: Expression) -> bool:
     return magnitude_period(one) is PayPeriod.YEAR
 
 
-def rests_on_unit(scores: Scores) -> bool:
-    """Whether hardly anything but a stated unit makes an amount pay."""
-    told = sum(
-        cue.weight for cue in scores.best.values() if cue.kind in (Kind.BASE, Kind.TOTAL)
-    )
-    return told <= SENTENCE
+def least_price_lead(scores: Scores) -> int | None:
+    """How much the text around must speak of prices to make an amount a price.
+
+    None when more than a stated unit makes it pay. "Rate" and "fee" are said of things as well
+    as of work, so that they ask for more.
+    """
+    cues = [cue for cue in scores.best.values() if cue.kind in (Kind.BASE, Kind.TOTAL)]
+    if sum(cue.weight for cue in cues if not cue.is_vague) > SENTENCE:
+        return None
+    return 2 if any(cue.is_vague for cue in cues) else 1
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:

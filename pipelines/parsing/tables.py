@@ -23,8 +23,8 @@ from pipelines.parsing.kinds import (
     Scores,
     add_heading,
     add_title,
+    is_price,
     names_title,
-    rests_on_unit,
     score,
 )
 from pipelines.parsing.lexer import NUM, WORD
@@ -431,16 +431,11 @@ def _decide_kind(
     if kind is None and _unit_is_declared(column, above):
         kind = Kind.BASE
     is_declared = above is not None and above.unit is not None
-    if kind is Kind.BASE and not is_declared and _is_price(scores, context, place):
+    if kind is Kind.BASE and not is_declared and is_price(scores, context, place):
         kind = Kind.NOT_PAY
     one.kind = kind or Kind.NOT_PAY
     one.reason = "silent" if kind is None else one.reason
     return scores
-
-
-def _is_price(scores: Scores, context: Context, place: int) -> bool:
-    """Whether nothing but the unit speaks for pay, in the midst of prices."""
-    return rests_on_unit(scores) and context.is_price_list(place)
 
 
 def _unit_is_declared(column: Column | None, above: Declared | None) -> bool:
