@@ -7,6 +7,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
@@ -27,6 +29,7 @@ _DECLARES: Final = re.compile(
 _LONGEST_HEADING: Final = 300
 _LONGEST_NAME: Final = 48
 _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
+_WORDS: Final = re.compile(r"[a-z]+")
 # How much text around a place tells whether it is about prices, and how far one look serves.
 _SURROUNDINGS: Final = 400
 _NEIGHBOURHOOD: Final = 250
@@ -127,7 +130,7 @@ class Context:
         if near not in self._leads:
             start = max(0, near * _NEIGHBOURHOOD - _SURROUNDINGS)
             part = self.text[start : (near + 1) * _NEIGHBOURHOOD + _SURROUNDINGS]
-            self._leads[near] = _price_lead(self.tagged(part))
+            self._leads[near] = _price_lead(part)
         return self._leads[near]
 
     def only_country(self) -> str | None:
@@ -145,19 +148,30 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-def _price_lead(tokens: Tokens) -> int:
-    """How many more words of price there are than of work."""
-    prices = work = 0
-    for entry in tokens.entries:
-        if entry is not None:
-            prices += not _PRICE_ROLES.isdisjoint(entry.roles) or _is_price_phrase(entry)
-            work += not _WORK_ROLES.isdisjoint(entry.roles)
-    return prices - work
+def _price_lead(written: str) -> int:
+    """How many more words of price there are than of work.
+
+    Words and pairs of words are looked up as written: tagging them would cost far more.
+    """
+    prices, work = _topics()
+    words = _WORDS.findall(written.lower())
+    words += [f"{first} {second}" for first, second in pairwise(words)]
+    return sum(map(prices.__contains__, words)) - sum(map(work.__contains__, words))
 
 
-def _is_price_phrase(entry: Entry) -> bool:
-    """Whether a phrase of several words speaks of a price ("rental fee", "per night")."""
-    return " " in entry.surface and any("price" in cue.flags for cue in entry.cues)
+@cache
+def _topics() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that tell a text about prices, and those that tell one about paid work."""
+    prices: set[str] = set()
+    work: set[str] = set()
+    for row in lexicon().rows:
+        roles = set(row.value.split(",")) if row.concept == "grammar" else set()
+        is_price_phrase = row.concept == "kinds" and "price" in row.flags and " " in row.surface
+        if is_price_phrase or not _PRICE_ROLES.isdisjoint(roles):
+            prices.add(row.surface)
+        if not _WORK_ROLES.isdisjoint(roles):
+            work.add(row.surface)
+    return frozenset(prices), frozenset(work)
 
 
 def _start_of(declaration: tuple[int, Declared]) -> int:
@@ -283,8 +297,8 @@ def _code_at(tokens: Tokens, place: int, mark: Money) -> str:
 
 
 def _is_vague(mark: Money) -> bool:
-    """Whether a mark alone declares nothing: cents, or an R, which is a unit of much else."""
-    return mark.is_minor or "rand" in mark.flags
+    """Whether a mark alone declares nothing: cents, or an R or N, which stand for much else."""
+    return mark.is_minor or any(flag[:5] in {"rand", "hint:"} for flag in mark.flags)
 
 
 def _more_exact(known: str | None, code: str) -> str | None:
