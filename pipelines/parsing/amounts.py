@@ -25,6 +25,7 @@ SYMBOL_RULE: Final = rule(
         "echo `$5` per hour of pay",
         "ALL 25 roles pay",
         "Pay key 5961R09CS",
+        "They arrive at a rate of $3$ per hour",
     ),
 )
 BARE_RULE: Final = rule(
@@ -181,6 +182,8 @@ def _numeric(tokens: Tokens, place: int, country: str | None) -> Sum | None:
         return None
     one = Sum(value, place, stop)
     if prefix is not None:
+        if _is_formula(tokens, prefix[0], stop):
+            return None
         one.first, mark = prefix
         one.has_prefix = True
         _mark(one, mark)
@@ -188,6 +191,12 @@ def _numeric(tokens: Tokens, place: int, country: str | None) -> Sum | None:
     if one.is_latent and tokens.word(one.stop) == "%":
         return None
     return one
+
+
+def _is_formula(tokens: Tokens, first: int, stop: int) -> bool:
+    """Whether dollar signs enclose a number, as in a formula ("$3$ per hour")."""
+    is_closed = tokens.word(stop) == "$" and not tokens.gap(stop)
+    return is_closed and tokens.word(first) == "$" and tokens.kind(stop + 1) != NUM
 
 
 def _mark(one: Sum, mark: Money) -> None:

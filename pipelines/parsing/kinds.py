@@ -39,6 +39,8 @@ SCORE: Final = rule(
         "The startup raised $35M and tops $6.2M ARR",
         "Clients are billed $120/hour",
         "The plus version is $20/month",
+        "Business: $200/month",
+        "It is \u00a310 a month or \u00a399 a year",
         "The fees are 2.9% and $0.30 per transaction",
         "It pays out more than $1.5 million a day to contractors",
     ),
@@ -172,7 +174,7 @@ _PRICE_FLAGS: Final = frozenset({"price", "billing"})
 _UNLESS_UNIT: Final = frozenset({"unless_unit"})
 _UNLESS_HOUR: Final = frozenset({"unless_unit", "unless_rate"})
 _UNLESS_PIECE: Final = frozenset({"unless_unit", "unless_rate", "unless_piece"})
-_PRICE_FACTOR: Final = 3
+_MONTHS_OF: Final = {PayPeriod.MONTH: 1, PayPeriod.YEAR: 12}
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
     {
@@ -576,17 +578,21 @@ def _weigh_unit(one: Expression, scores: Scores) -> None:
         return
     if any(cue.is_price and cue.zone != "sentence" for cue in scores.best.values()):
         return
-    if not scores.sums.get(Kind.BASE) and _is_subscription_size(one):
+    if scores.sums.get(Kind.BASE, 0) <= SENTENCE and _is_subscription_size(one):
         return
     scores.sums[Kind.BASE] = scores.sums.get(Kind.BASE, 0) + _PERIOD_WEIGHT
 
 
 def _is_subscription_size(one: Expression) -> bool:
-    """Whether a month costs what an hour may be paid: with no pay word by, it is a price."""
-    if one.unit is None or one.unit.period is not PayPeriod.MONTH:
-        return False
+    """Whether a month costs what an hour may be paid: with no pay word by, it is a price.
+
+    So it is for a year that costs twelve times that.
+    """
+    months = _MONTHS_OF.get(one.unit.period) if one.unit and one.unit.period else None
     ceiling = hour_ceiling(one.currency)
-    return ceiling is not None and amount_of(one) * _PRICE_FACTOR <= ceiling
+    if months is None or ceiling is None:
+        return False
+    return amount_of(one) <= months * ceiling
 
 
 def _weigh_size(one: Expression, scores: Scores) -> None:
