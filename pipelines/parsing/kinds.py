@@ -86,6 +86,7 @@ PAYER: Final = rule(
         "A subscriber who pays $40 a month stays longer",
         "Households paid more than $300 a month",
         "A team of four pays $80 a month",
+        "Such apps used to charge $350 a month",
     ),
 )
 TITLE: Final = rule(
@@ -146,6 +147,10 @@ _MOST_PAYEE_WORDS: Final = 3
 _MOST_PAYER_WORDS: Final = 5
 _PAYER_REACH: Final = 14
 _IN_SUBJECT: Final = frozenset({WORD, NUM})
+_WORKERS: Final = frozenset({"person", "work"})
+_SELLER_REACH: Final = 6
+# What a firm or a thing charges is a price.
+_CHARGE: Final = (Cue(Kind.NOT_PAY, frozenset({"price"})),)
 # "Fine Art and Music Professionals": so many words may follow a cue in the title of a job.
 _LONGEST_TITLE: Final = 5
 _TITLE_REACH: Final = 12
@@ -333,11 +338,22 @@ def _cues_of(tokens: Tokens, place: int, entry: Entry, one: Expression) -> tuple
         return ()
     if _may_be_title(entry) and _is_in_title(tokens, place, entry):
         return ()
+    if "seller" in entry.cues[0].flags and not _has_worker(tokens, place):
+        return _CHARGE
     return entry.cues
 
 
+def _has_worker(tokens: Tokens, verb: int) -> bool:
+    """Whether who charges an amount is a person at work, named shortly before the verb."""
+    return any(
+        not _WORKERS.isdisjoint(tokens.roles(back))
+        for back in range(verb - 1, max(-1, verb - 1 - _SELLER_REACH), -1)
+    )
+
+
 def _is_unknown(tokens: Tokens, place: int) -> bool:
-    return tokens.kind(place) == WORD and tokens.entry(place) is None
+    entry = tokens.entry(place)
+    return tokens.kind(place) == WORD and (entry is None or entry.stat is not None)
 
 
 def _may_be_title(entry: Entry) -> bool:
