@@ -158,7 +158,7 @@ _TITLE_ENDS: Final = frozenset({":", "|", "(", ",", "/"})
 _TITLE_WORDS: Final = frozenset({"person", "workplace"})
 _NO_TITLE: Final = frozenset({"link", "break", "article"})
 # The noun right after an amount says what it is ("receive a $60 internet stipend").
-_HEAD_NOUN_WEIGHT: Final = 12
+_HEAD_NOUN_WEIGHT: Final = 12.0
 _HEAD_KINDS: Final = frozenset({Kind.BENEFIT, Kind.REFERENCE})
 _BACK: Final = 26
 _AHEAD: Final = 16
