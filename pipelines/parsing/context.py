@@ -33,6 +33,7 @@ _WORDS: Final = re.compile(r"[a-z]+")
 # How much text around a place tells whether it is about prices, and how far one look serves.
 _SURROUNDINGS: Final = 400
 _NEIGHBOURHOOD: Final = 250
+_JUST_BEFORE, _JUST_AFTER = 120, 60
 _PRICE_ROLES: Final = frozenset({"price", "payer"})
 _WORK_ROLES: Final = frozenset({"person", "workplace", "work"})
 # A text that declares units for its figures ("all amounts are in") has one of these.
@@ -123,9 +124,11 @@ class Context:
     def price_lead(self, place: int) -> int:
         """By how many words the text around a place speaks more of prices than of work.
 
-        It is looked at once for a neighbourhood, so that a long list costs no more than its
-        length.
+        A word of work right around the place settles it. The wider text is looked at once for a
+        neighbourhood, so that a long list costs no more than its length.
         """
+        if _tells_work(self.text[max(0, place - _JUST_BEFORE) : place + _JUST_AFTER]):
+            return 0
         near = place // _NEIGHBOURHOOD
         if near not in self._leads:
             start = max(0, near * _NEIGHBOURHOOD - _SURROUNDINGS)
@@ -146,6 +149,11 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
         if word in text:
             return True
     return False
+
+
+def _tells_work(written: str) -> bool:
+    """Whether a stretch has a word of paid work."""
+    return not _topics()[1].isdisjoint(_WORDS.findall(written.lower()))
 
 
 def _price_lead(written: str) -> int:

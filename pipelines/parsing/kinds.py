@@ -126,6 +126,10 @@ SURROUNDINGS: Final = rule(
             "Hiring a tutor at $40/hr. The course price for students stays as it is.",
             "40 USD/hour point base",
         ),
+        (
+            "Support agent\u23ce$18 an hour\u23ceExplain prices, refunds and discounts.",
+            "18 USD/hour point base",
+        ),
     ),
     refuses=(
         "Hot desk: \u20ac19 per day. Deposit: one month. All prices exclude 21% VAT.",
