@@ -86,6 +86,7 @@ PAYER: Final = rule(
         "A subscriber who pays $40 a month stays longer",
         "Households paid more than $300 a month",
         "A team of four pays $80 a month",
+        "The firm has 10 users, paying $400 a month",
         "Such apps used to charge $350 a month",
     ),
 )
@@ -539,6 +540,7 @@ def _weigh_payer(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> 
 def _has_payer(tokens: Tokens, verb: int) -> bool:
     """Whether a customer stands before a verb of paying, with nobody else between."""
     is_participle = tokens.word(verb).lower() == "paid"
+    verb -= tokens.word(verb - 1) == ","
     for back in range(verb - 1, verb - 1 - _MOST_PAYER_WORDS, -1):
         roles = tokens.roles(back)
         if "payer" in roles:
@@ -598,7 +600,7 @@ def _weigh_unit(one: Expression, scores: Scores) -> None:
         return
     if any(cue.is_price and cue.zone != "sentence" for cue in scores.best.values()):
         return
-    if scores.sums.get(Kind.BASE, 0) <= SENTENCE and _is_subscription_size(one):
+    if scores.sums.get(Kind.BASE, 0) <= ATTACHED / 4 and _is_subscription_size(one):
         return
     scores.sums[Kind.BASE] = scores.sums.get(Kind.BASE, 0) + _PERIOD_WEIGHT
 
