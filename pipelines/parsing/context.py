@@ -13,7 +13,7 @@ from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
 from pipelines.parsing.languages import language_of, language_of_text
-from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexer import NUM, SYMBOL
 from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
 from pipelines.parsing.tagging import Tokens, tag
@@ -282,7 +282,7 @@ def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | Non
     for place, entry in enumerate(tokens.entries):
         if entry is None:
             continue
-        if entry.money is not None and not _is_vague(entry.money):
+        if entry.money is not None and not _is_vague(tokens, place, entry.money):
             if tokens.kind(place + 1) == NUM or tokens.kind(place - 1) == NUM:
                 return None
             currency = _more_exact(currency, _code_at(tokens, place, entry.money))
@@ -304,9 +304,15 @@ def _code_at(tokens: Tokens, place: int, mark: Money) -> str:
     return mark.code
 
 
-def _is_vague(mark: Money) -> bool:
-    """Whether a mark alone declares nothing: cents, or an R or N, which stand for much else."""
-    return mark.is_minor or any(flag[:5] in {"rand", "hint:"} for flag in mark.flags)
+def _is_vague(tokens: Tokens, place: int, mark: Money) -> bool:
+    """Whether a mark alone declares nothing: cents, or an R or N, which stand for much else.
+
+    Letters glued to a sign ("R$") are no such mark.
+    """
+    if mark.is_minor:
+        return True
+    is_letter = any(flag[:5] in {"rand", "hint:"} for flag in mark.flags)
+    return is_letter and tokens.kind(place + 1) != SYMBOL
 
 
 def _more_exact(known: str | None, code: str) -> str | None:
