@@ -16,6 +16,7 @@ SYMBOL_RULE: Final = rule(
     reads=(
         ("Rate: $1,234.50 per week", "1234.50 USD/week point base"),
         ("Pay: 45 EUR per hour", "45 EUR/hour point base"),
+        ("Pay: $.25 per image", "0.25 USD/image point base"),
         ("Pay: USD $48 per hour", "48 USD/hour point base"),
         ("Pay \\$19.50 to \\$23 an hour", "19.50..23 USD/hour range base"),
         ("Pay in 2024 € 54 per hour", "54 EUR/hour point base"),
@@ -24,6 +25,8 @@ SYMBOL_RULE: Final = rule(
         "AutoCAD 2024 and 3 years of drafting",
         "echo `$5` per hour of pay",
         "ALL 25 roles pay",
+        "Pay key 5961R09CS",
+        "They arrive at a rate of $3$ per hour",
     ),
 )
 BARE_RULE: Final = rule(
@@ -127,6 +130,8 @@ def parse_number(raw: str) -> Decimal | None:
 
 def _parse_separated(text: str) -> Decimal | None:
     dots, commas = text.count("."), text.count(",")
+    if text.startswith("."):
+        return Decimal(text) if dots == 1 and not commas else None
     if dots + commas == 1:
         whole, _, rest = text.replace(",", ".").partition(".")
         if len(rest) == 3 and len(whole) <= 3 and whole != "0":
@@ -178,6 +183,8 @@ def _numeric(tokens: Tokens, place: int, country: str | None) -> Sum | None:
         return None
     one = Sum(value, place, stop)
     if prefix is not None:
+        if _is_formula(tokens, prefix[0], stop):
+            return None
         one.first, mark = prefix
         one.has_prefix = True
         _mark(one, mark)
@@ -185,6 +192,12 @@ def _numeric(tokens: Tokens, place: int, country: str | None) -> Sum | None:
     if one.is_latent and tokens.word(one.stop) == "%":
         return None
     return one
+
+
+def _is_formula(tokens: Tokens, first: int, stop: int) -> bool:
+    """Whether dollar signs enclose a number, as in a formula ("$3$ per hour")."""
+    is_closed = tokens.word(stop) == "$" and not tokens.gap(stop)
+    return is_closed and tokens.word(first) == "$" and tokens.kind(stop + 1) != NUM
 
 
 def _mark(one: Sum, mark: Money) -> None:
@@ -252,11 +265,19 @@ def _prefix_mark(tokens: Tokens, place: int, country: str | None) -> tuple[int, 
         return None
     mark = before.money
     first = place - 1
+    if tokens.kind(first) == WORD and _is_inside_name(tokens, first):
+        return None
     if tokens.kind(first) == SYMBOL:
         first, mark = _qualified(tokens, first, mark)
     elif not _prefix_allowed(tokens, first, mark, country):
         return None
     return _doubled_prefix(tokens, first, mark)
+
+
+def _is_inside_name(tokens: Tokens, place: int) -> bool:
+    """Whether letters are glued between two numbers, as in a part number ("61R09")."""
+    is_glued = not (tokens.gap(place) or tokens.gap(place + 1))
+    return is_glued and tokens.kind(place - 1) == NUM
 
 
 def _qualified(tokens: Tokens, place: int, mark: Money) -> tuple[int, Money]:

@@ -143,10 +143,9 @@ def table_around(text: str, place: int) -> tuple[int, int] | None:
     start, end = line_start(text, place), line_end(text, place)
     if not is_table_line(text, start, end):
         return None
-    may_skip = "|" not in text[start:end]
-    while (above := _row_above(text, start, may_skip=may_skip)) is not None:
+    while (above := _row_above(text, start)) is not None:
         start = above
-    while (below := _row_below(text, end, may_skip=may_skip)) is not None:
+    while (below := _row_below(text, end)) is not None:
         end = below
     return start, end
 
@@ -178,25 +177,29 @@ def column_starts(text: str, start: int, end: int) -> list[int]:
     return []
 
 
-def _row_above(text: str, start: int, *, may_skip: bool) -> int | None:
-    """Where the table row above starts; an empty line may part rows set with tabs."""
+def _row_above(text: str, start: int) -> int | None:
+    """Where the table row above starts; an empty line may part two rows set with tabs."""
     end = start - 1
-    if may_skip and end > 0 and text[end - 1] == "\n":
-        end -= 1
+    is_apart = end > 0 and text[end - 1] == "\n"
+    end -= is_apart
     if end < 0:
         return None
     above = line_start(text, end)
+    if is_apart and "|" in text[above : line_end(text, start)]:
+        return None
     return above if is_table_line(text, above, end) else None
 
 
-def _row_below(text: str, end: int, *, may_skip: bool) -> int | None:
+def _row_below(text: str, end: int) -> int | None:
     """Where the table row below a line ends."""
     start = end + 1
-    if may_skip and text[start : start + 1] == "\n":
-        start += 1
+    is_apart = text[start : start + 1] == "\n"
+    start += is_apart
     if start >= len(text):
         return None
     below = line_end(text, start)
+    if is_apart and "|" in text[line_start(text, end) : below]:
+        return None
     return below if is_table_line(text, start, below) else None
 
 

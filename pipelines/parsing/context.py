@@ -7,11 +7,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
 from pipelines.parsing.languages import FALLBACK, language_of, language_of_text
-from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexer import NUM, SYMBOL
 from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
 from pipelines.parsing.tagging import Tokens, tag
@@ -23,6 +25,13 @@ _LONGEST_HEADING: Final = 300
 _LONGEST_NAME: Final = 48
 _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
 _MORE_DECLARING: Final = ("USD", "EUR", "GBP", "currency")
+_WORDS: Final = re.compile(r"[a-z]+")
+# How much text around a place tells whether it is about prices, and how far one look serves.
+_SURROUNDINGS: Final = 400
+_NEIGHBOURHOOD: Final = 250
+_JUST_BEFORE, _JUST_AFTER = 120, 60
+_PRICE_ROLES: Final = frozenset({"price", "payer"})
+_WORK_ROLES: Final = frozenset({"person", "workplace", "work"})
 # A text that declares units for its figures ("all amounts are in") has one of these.
 DECLARING: Final = ("mounts ", "igures ", "ates are", "olumns ")
 
@@ -55,6 +64,9 @@ class Context:
         self._countries: frozenset[str] | None = None
         self._contains: dict[tuple[str, ...], bool] = {}
         self._may_declare: bool | None = None
+        self._leads: dict[int, int] = {}
+        self.last_range: tuple[int, str | None] | None = None
+        """Where the last range of a year's pay stood, and its currency."""
 
     def heading_text(self, place: int) -> str:
         """The heading that governs the line at a place, as written; empty without one."""
@@ -115,6 +127,21 @@ class Context:
             self._may_declare = language != FALLBACK and bool(_declares().search(self.text))
         return self._may_declare
 
+    def price_lead(self, place: int) -> int:
+        """By how many words the text around a place speaks more of prices than of work.
+
+        A word of work right around the place settles it. The wider text is looked at once for a
+        neighbourhood, so that a long list costs no more than its length.
+        """
+        if _tells_work(self.text[max(0, place - _JUST_BEFORE) : place + _JUST_AFTER]):
+            return 0
+        near = place // _NEIGHBOURHOOD
+        if near not in self._leads:
+            start = max(0, near * _NEIGHBOURHOOD - _SURROUNDINGS)
+            part = self.text[start : (near + 1) * _NEIGHBOURHOOD + _SURROUNDINGS]
+            self._leads[near] = _price_lead(part)
+        return self._leads[near]
+
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
         if self._countries is None:
@@ -136,6 +163,37 @@ def has_any(text: str, words: tuple[str, ...]) -> bool:
         if word in text:
             return True
     return False
+
+
+def _tells_work(written: str) -> bool:
+    """Whether a stretch has a word of paid work."""
+    return not _topics()[1].isdisjoint(_WORDS.findall(written.lower()))
+
+
+def _price_lead(written: str) -> int:
+    """How many more words of price there are than of work.
+
+    Words and pairs of words are looked up as written: tagging them would cost far more.
+    """
+    prices, work = _topics()
+    words = _WORDS.findall(written.lower())
+    words += [f"{first} {second}" for first, second in pairwise(words)]
+    return sum(map(prices.__contains__, words)) - sum(map(work.__contains__, words))
+
+
+@cache
+def _topics() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that tell a text about prices, and those that tell one about paid work."""
+    prices: set[str] = set()
+    work: set[str] = set()
+    for row in lexicon().rows:
+        roles = set(row.value.split(",")) if row.concept == "grammar" else set()
+        is_price_phrase = row.concept == "kinds" and "price" in row.flags and " " in row.surface
+        if is_price_phrase or not _PRICE_ROLES.isdisjoint(roles):
+            prices.add(row.surface)
+        if not _WORK_ROLES.isdisjoint(roles):
+            work.add(row.surface)
+    return frozenset(prices), frozenset(work)
 
 
 def _start_of(declaration: tuple[int, Declared]) -> int:
@@ -238,7 +296,7 @@ def declaration_of(tokens: Tokens, *, needs_noun: bool = True) -> Declared | Non
     for place, entry in enumerate(tokens.entries):
         if entry is None:
             continue
-        if entry.money is not None and not entry.money.is_minor:
+        if entry.money is not None and not _is_vague(tokens, place, entry.money):
             if tokens.kind(place + 1) == NUM or tokens.kind(place - 1) == NUM:
                 return None
             currency = _more_exact(currency, _code_at(tokens, place, entry.money))
@@ -258,6 +316,17 @@ def _code_at(tokens: Tokens, place: int, mark: Money) -> str:
         letters, sign = tokens.word(place), tokens.word(place + 1)
         return lexicon().qualified.get((letters, sign), mark).code
     return mark.code
+
+
+def _is_vague(tokens: Tokens, place: int, mark: Money) -> bool:
+    """Whether a mark alone declares nothing: cents, or an R or N, which stand for much else.
+
+    Letters glued to a sign ("R$") are no such mark.
+    """
+    if mark.is_minor:
+        return True
+    is_letter = any(flag[:5] in {"rand", "hint:"} for flag in mark.flags)
+    return is_letter and tokens.kind(place + 1) != SYMBOL
 
 
 def _more_exact(known: str | None, code: str) -> str | None:

@@ -17,9 +17,10 @@ from pipelines.parsing.inherit import (
     from_above,
     from_declaration,
     from_siblings,
+    is_yearly_range,
     kinds_from_siblings,
 )
-from pipelines.parsing.kinds import Scores, add_heading, is_separator, score
+from pipelines.parsing.kinds import Scores, add_heading, is_price, is_separator, score
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
@@ -38,6 +39,27 @@ _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
 _TAX_REACH: Final = 3
 _LABEL_REACH: Final = 14
+_NEXT_RANGE: Final = 400
+NEXT_RANGE: Final = rule(
+    "kind.next_range",
+    "A range of which nothing is said, as large as a year's pay, shortly after such a range of"
+    " pay, is the pay elsewhere.",
+    reads=(
+        (
+            "Salary in Austin: $91,000 - $99,000. Elsewhere in the state: $81,000 - $88,000.",
+            "91000..99000 USD/year range base ; 81000..88000 USD/year range base",
+        ),
+    ),
+    refuses=("Houses in Austin: $391,000 - $499,000. Elsewhere: $281,000 - $388,000.",),
+)
+# A text with one of these holds code.
+_CODE: Final = ("```", "${", "$(", "#!/")
+PARAMETERS: Final = rule(
+    "amount.parameter",
+    "In a text that holds code, a dollar sign and a single digit are no amount.",
+    reads=(("Run `${rate}` to see it. We pay $5 an hour.", "5 USD/hour point base"),),
+    refuses=('for f in $1 $2; do echo "${rate}"; done # prints the pay',),
+)
 LISTED: Final = rule(
     "amount.listed",
     "A bare number after a label counts under a heading that states currency and unit.",
@@ -128,6 +150,8 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         return []
     found = find_expressions(tokens, sums) or _listed(tokens, sums, context, place)
     found = [one for one in found if one.high != 0 and one.low != 0]
+    if context.contains(_CODE):
+        found = [one for one in found if not _is_parameter(one)]
     if not found:
         return []
     walls = _walls(tokens, found)
@@ -146,10 +170,40 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         _inherit(tokens, one, each, context, place)
     if len(found) > 1:
         from_siblings(found)
+    _follow(found, context, place)
     link_equivalents(tokens, found)
     for one in found:
         finish(tokens, one)
     return found
+
+
+def _follow(found: list[Expression], context: Context, place: int) -> None:
+    """Takes a range of which nothing is said for the same pay elsewhere, shortly after a range.
+
+    Both must be as large as a year's pay in one currency.
+    """
+    for one in found:
+        if one.unit is None and one.kind is Kind.NOT_PAY and "kind:no_cue" in one.trace:
+            last = context.last_range
+            is_near = last is not None and place - last[0] <= _NEXT_RANGE
+            if (
+                is_near
+                and last is not None
+                and last[1] == one.currency
+                and is_yearly_range(one)
+            ):
+                one.kind = Kind.BASE
+                one.unit = Unit(PayPeriod.YEAR, 1, None, one.stop, one.stop)
+                one.period_source = PeriodSource.SIBLING
+                one.trace.append("kind:next_range")
+        if one.kind is Kind.BASE and is_yearly_range(one):
+            context.last_range = place, one.currency
+
+
+def _is_parameter(one: Expression) -> bool:
+    """Whether a dollar sign and a digit are a parameter of a script ("$1")."""
+    is_digit = one.low is not None and one.low == one.high and len(str(one.low)) == 1
+    return is_digit and one.unit is None and one.currency == "~dollar"
 
 
 def _listed(tokens: Tokens, sums: list[Sum], context: Context, place: int) -> list[Expression]:
@@ -225,6 +279,8 @@ def _decide_kind(
             add_heading(heading, scores)
             kind, lead = scores.winner()
     if one.unit is None and scores.is_silent:
+        kind = None
+    if kind is Kind.BASE and is_price(scores, context, place):
         kind = None
     if one.reason == "prior":
         kind = Kind.REFERENCE

@@ -174,6 +174,12 @@ def magnitude_period(one: Expression, flags: frozenset[str] = frozenset()) -> Pa
     return periods.pop() if len(periods) == 1 else None
 
 
+def is_yearly_range(one: Expression) -> bool:
+    """Whether both ends of a range are as large as a year's pay."""
+    is_range = one.low is not None and one.high is not None and one.low != one.high
+    return is_range and magnitude_period(one) is PayPeriod.YEAR
+
+
 def _band_of(
     bands: tuple[Band, ...], amount: Decimal, flags: frozenset[str]
 ) -> PayPeriod | None:

@@ -23,8 +23,9 @@ _LETTER: Final = (
     "\u0971-\u0dff\u1e00-\u1fff\u2c00-\u2dff\u1000-\u1cff"
 )
 # The separators of one number; a space groups only through its no-break form (see amounts).
+# Right after a currency sign a number may lack the zero before its point ("$.69").
 _NUMBER: Final = (
-    r"\d++(?:[.,'\u2019\u00a0]\d++)*+"
+    rf"(?:\d++|(?<=[{CURRENCY_SYMBOLS}])\.\d++)(?:[.,'\u2019\u00a0]\d++)*+"
     r"(?:/[-=](?![\d$])|[.,][-\u2013\u2014]{1,2}(?![\d$\u20ac\u00a3]))?+"
 )
 
@@ -36,7 +37,7 @@ _GENERAL: Final = re.compile(
     r"|([^\s\w*\\`_]|\t)"
 )
 _ASCII: Final = re.compile(
-    r"([0-9]++(?:[.,'][0-9]++)*+(?:/[-=](?![0-9$])|[.,]-{1,2}(?![0-9$]))?+)"
+    r"((?:[0-9]++|(?<=\$)\.[0-9]++)(?:[.,'][0-9]++)*+(?:/[-=](?![0-9$])|[.,]-{1,2}(?![0-9$]))?+)"
     r"|([A-Za-z]++(?:'[A-Za-z]++)*+)"
     r"|(\$)"
     r"|(-{1,3})"

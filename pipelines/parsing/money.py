@@ -16,7 +16,7 @@ from pipelines.parsing.context import (
     named_countries,
 )
 from pipelines.parsing.expression import Expression
-from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexer import NUM, WORD
 from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -32,7 +32,9 @@ RULE: Final = rule(
         ("Remote (Canada): $48-$56/hr", "48..56 CAD/hour range base"),
         ("Compensation (AUD)\u23ce\u23cePay: $40 per hour", "40 AUD/hour point base"),
         ("[DE] Pay: $40 per hour", "40 USD/hour point base"),
+        ("CAD Specialist \u2013 $40/hr", "40 USD/hour point base"),
     ),
+    refuses=("| Planet | R (km) |\u23ce|---|---|\u23ce| Earth | 6371 |",),
 )
 
 # A code, or a country that has a dollar or peso of its own, in other words than the five below.
@@ -122,9 +124,17 @@ def _loose_codes(tokens: Tokens) -> list[tuple[int, str]]:
             for place, entry in enumerate(tokens.entries)
             if entry is not None and entry.money is not None and _is_code(entry.money)
             if tokens.kind(place + 1) != NUM and tokens.kind(place - 1) != NUM
+            if not _is_attribute(tokens, place)
         ]
         tokens.memo["codes"] = known
     return known
+
+
+def _is_attribute(tokens: Tokens, place: int) -> bool:
+    """Whether a code stands before a noun that no list has ("CAD drawings")."""
+    is_bare = tokens.kind(place + 1) == WORD and tokens.gap(place + 1) == 1
+    after = tokens.entry(place + 1)
+    return is_bare and (after is None or "person" in after.roles)
 
 
 def _is_code(mark: Money) -> bool:

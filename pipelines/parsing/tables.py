@@ -19,7 +19,14 @@ from pipelines.parsing.inherit import (
     from_above,
     magnitude_period,
 )
-from pipelines.parsing.kinds import Scores, add_heading, score
+from pipelines.parsing.kinds import (
+    Scores,
+    add_heading,
+    add_title,
+    is_price,
+    names_title,
+    score,
+)
 from pipelines.parsing.lexer import NUM, WORD
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import head_unit
@@ -287,7 +294,7 @@ def _scale(tokens: Tokens) -> Decimal | None:
 def _read_row(
     row: list[Cell], columns: list[Column], above: Declared | None, context: Context, place: int
 ) -> list[Found]:
-    label = row[0].tokens
+    label = row[0].tokens if columns else _label_of(row)
     found: list[Found] = []
     share: Decimal | None = None
     for number, cell in enumerate(row):
@@ -304,6 +311,11 @@ def _read_row(
         found[0].one.statistic = Statistic.SHARE
         found[0].one.trace.append(f"stat:share={share}")
     return found
+
+
+def _label_of(row: list[Cell]) -> Tokens:
+    """The cell of a row without header that names a job, else the first ("Acme | Engineer")."""
+    return next((cell.tokens for cell in row if names_title(cell.tokens)), row[0].tokens)
 
 
 def _share_in(cell: Cell) -> Decimal | None:
@@ -430,6 +442,7 @@ def _decide_kind(
     if column is not None:
         add_heading(column.tokens, scores)
     add_heading(label, scores)
+    add_title(label, one, scores)
     kind, lead = scores.winner()
     if lead <= 3:
         heading = context.heading(place)
@@ -438,6 +451,9 @@ def _decide_kind(
             kind, lead = scores.winner()
     if kind is None and _unit_is_declared(column, above):
         kind = Kind.BASE
+    is_declared = above is not None and above.unit is not None
+    if kind is Kind.BASE and not is_declared and is_price(scores, context, place):
+        kind = Kind.NOT_PAY
     one.kind = kind or Kind.NOT_PAY
     one.reason = "silent" if kind is None else one.reason
     return scores
