@@ -356,6 +356,8 @@ def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
         return True
     if "adjective" not in entry.flags:
         return False
+    if _is_pay_noun(tokens.entry(back - 1)):
+        return True
     return any(
         _is_pay_noun(tokens.entry(ahead)) for ahead in range(back + 1, min(back + 4, place))
     )
