@@ -113,6 +113,8 @@ _SMALL_UNIT_CURRENCIES: Final = frozenset(
         "IRR",
         "MMK",
         "KHR",
+        "RUB",
+        "KZT",
     }
 )
 
@@ -211,7 +213,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
 
 def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
     zone = _Zone()
-    for back in range(one.first - 1, max(-1, one.first - _BACK), -1):
+    for back in range(one.core_first - 1, max(-1, one.first - _BACK), -1):
         entry = tokens.entries[back]
         word = tokens.word(back).lower()
         if back < wall or (entry is not None and "hard_wall" in entry.roles):

@@ -204,7 +204,7 @@ def _share(tokens: Tokens, one: Expression, wall: int, *, has_verb: bool) -> boo
         entry = tokens.entries[back]
         if entry is not None and entry.earn is not None:
             verb = True
-        if verb and _take_share(tokens, one, back):
+        if (verb or _earns_before(tokens, back)) and _take_share(tokens, one, back):
             return True
     return False
 
@@ -216,6 +216,12 @@ def _ends_in_verb(tokens: Tokens, one: Expression) -> bool:
         if entry is not None and entry.earn is not None and "final" in entry.flags:
             return True
     return False
+
+
+def _earns_before(tokens: Tokens, place: int) -> bool:
+    """Whether the verb stands before its subject, as in Arabic: "earn 20% of the raters"."""
+    entry = tokens.entry(place - 1)
+    return entry is not None and entry.earn is not None and "first" in entry.flags
 
 
 def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:

@@ -206,8 +206,8 @@ class Words(dict[str, "Node | None"]):
         node = _own(node, self.home.children.get(low))
         if len(low) > _SHORTEST_COMPOUND:
             node = _with_facets(node, self.compounds.find(low))
-        if node is None and word[0] > "\x7f":
-            node = self._behind_clitic(low)
+        if word[0] > "\x7f" and (node is None or node.entry is None):
+            node = _merged(node, self._behind_clitic(low))
         if len(self) < REMEMBERED:
             self[word] = node
         return node
