@@ -251,7 +251,7 @@ def _open_ends(tokens: Tokens, made: Expression, left: Left, *, has_floor_after:
     if made.high != made.low:
         _open_range(made, left, has_floor_after=has_floor_after)
         return
-    ceiling = _ceiling_after(tokens, made.stop)
+    ceiling = _ceiling_after(tokens, made.stop) or _ceiling_after(tokens, made.core_stop)
     if has_floor_after or (left.bound == "floor" and not ceiling):
         made.high, made.is_max_open = None, True
         made.statistic, made.rule_id = Statistic.STARTING, FLOOR_RULE
