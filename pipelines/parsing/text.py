@@ -32,9 +32,9 @@ MOJIBAKE: Final = {
     "\u00e2\u20ac\u00a6": "\u2026",
     "\u00e2\u2020\u2019": "\u2192",
 }
-# Letters and marks that are written in two ways: the pointed and the bare alef, the Russian e with
-# and without dots. Each stands for one character, so that no place moves. The marks of Arabic and
-# Hindi sentences become the common ones.
+# Letters and marks that are written in two ways: the pointed and the bare alef, the Russian e
+# with and without dots. Each stands for one character, so that no place moves. The marks of
+# Arabic and Hindi sentences become the common ones.
 _SAME: Final = {
     "\u0451": "\u0435",
     "\u0401": "\u0415",

@@ -213,7 +213,7 @@ class Words(dict[str, "Node | None"]):
         return node
 
     def _behind_clitic(self, low: str) -> "Node | None":
-        """The node of a listed word to which a small word is glued ("and the pay" in Arabic)."""
+        """The node of a listed word with a small word glued to it (Arabic "and the pay")."""
         for length in range(min(_LONGEST_CLITIC, len(low) - _SHORTEST_STEM), 0, -1):
             clitic = self.clitics.get(low[:length])
             stem = self[low[length:]] if clitic is not None else None
