@@ -71,6 +71,8 @@ def may_stand_bare(tokens: Tokens, one: Sum) -> bool:
         return one.value >= 1000
     if entry is not None and "adjective" in entry.flags and tokens.kind(unit.stop) == WORD:
         return False
+    if entry is not None and "head" in entry.flags:
+        return False
     return tokens.roles(one.stop).isdisjoint(_NO_BARE_UNIT)
 
 
