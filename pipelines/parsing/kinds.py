@@ -219,7 +219,7 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
         if back < wall or (entry is not None and "hard_wall" in entry.roles):
             zone.enter("sentence", SENTENCE)
         if entry is not None and entry.cues:
-            for cue in _cues_of(entry, one):
+            for cue in _cues_of(entry, one, is_inside=back >= one.first):
                 _add_back(scores, cue, zone, word, back)
             zone.leave_touch()
         elif word == ":" and zone.name == "clause":
@@ -233,8 +233,11 @@ def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> No
             zone.leave_touch()
 
 
-def _cues_of(entry: Entry, one: Expression) -> tuple[Cue, ...]:
+def _cues_of(entry: Entry, one: Expression, *, is_inside: bool) -> tuple[Cue, ...]:
     """The cues of a word; a verb of change says nothing else in a change ("raised from")."""
+    if is_inside:
+        # A bound may name the pay ("the pay is no less than"); else it says how much, not what.
+        return tuple(cue for cue in entry.cues if cue.kind is Kind.BASE)
     return () if entry.change == "verb" and one.rule_id == CHANGE_RULE else entry.cues
 
 

@@ -301,8 +301,7 @@ def _head_fits(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
     is_glued = tokens.gap(one.stop) == 0 and tokens.gap(other.first) == 0
     return (
         not (
-            _is_year(tokens, one)
-            and (_is_year(tokens, other) or not (is_glued or left.frame))
+            _is_year(tokens, one) and (_is_year(tokens, other) or not (is_glued or left.frame))
         )
         and other.value <= max(one.value, one.written * (other.scale or 1)) * 20
     )
