@@ -347,7 +347,10 @@ def _is_glued_name(tokens: Tokens, place: int) -> bool:
     if tokens.kind(place) != WORD or word[-1:] >= "\u0e00":
         return False
     entry = tokens.entry(place)
-    return entry is None or not (entry.money or entry.scale or entry.unit or entry.period)
+    if entry is None:
+        return True
+    is_clitic = "clitic" in entry.roles
+    return not (is_clitic or entry.money or entry.scale or entry.unit or entry.period)
 
 
 def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
@@ -384,7 +387,7 @@ def _scale_after(tokens: Tokens, one: Sum, country: str | None) -> Decimal | Non
         return None
     gap = tokens.gap(one.stop)
     word = tokens.word(one.stop)
-    if gap > 1 or (len(word) == 1 and word.isascii() and gap == 1 and word not in "kKM"):
+    if gap > 1 or (len(word) == 1 and word < "\u0e00" and gap == 1 and word not in "kKM"):
         return None
     if "glued" in entry.flags and (gap or not (one.currency == "INR" or country == "IN")):
         return None

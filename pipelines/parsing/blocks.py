@@ -25,7 +25,7 @@ _HANGING_ROLES: Final = frozenset({"article", "of", "joins", "span"})
 # English words that end no line and have no role of their own.
 _HANGING_WORDS: Final = frozenset({"over", "than", "about"})
 _SENTENCE_END: Final = re.compile(
-    r"[.!?\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
+    r"[.!?\u061f\u06d4\u0964\u0965\u3002\uff01\uff1f]['\"\u201d\u2019)\]*_]*(?=\s)\s*|[\u3002\uff01\uff1f]+"
     r"|[\u2022\u25cf\u25aa\u25e6](?=\s)"
 )
 _LAST_WORD: Final = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")

@@ -17,6 +17,7 @@ FLOOR_RULE: Final = rule(
         ("Starting at £12.90 per hour", "12.90.. GBP/hour starting base"),
         ("$65+ per hour", "65.. USD/hour starting base"),
         ("Pay is $50 an hour or more", "50.. USD/hour starting base"),
+        ("Pay: $50,000 a year gross or more", "50000.. USD/year starting base gross"),
         ("Pay: up to $30+ an hour", "30.. USD/hour starting base"),
         ("Coders make $95-plus an hour", "95.. USD/hour starting base"),
         ("They get 60 dollars plus an hour", "60.. USD/hour starting base"),
@@ -82,6 +83,8 @@ def may_stand_bare(tokens: Tokens, one: Sum) -> bool:
     if entry is not None and "clock" in entry.flags:
         return one.value >= 1000
     if entry is not None and "adjective" in entry.flags and tokens.kind(unit.stop) == WORD:
+        return False
+    if entry is not None and "head" in entry.flags:
         return False
     return tokens.roles(one.stop).isdisjoint(_NO_BARE_UNIT)
 
@@ -243,11 +246,18 @@ def _floor_after(tokens: Tokens, place: int) -> int:
         return 0
     entry = tokens.entry(place)
     if entry is None or entry.bound is None:
-        return _plus_after(tokens, place)
+        is_tax = entry is not None and entry.tax is not None
+        return _more_behind_tax(tokens, place) if is_tax else _plus_after(tokens, place)
     if entry.bound == "floor_after" or (entry.bound == "floor" and "either" in entry.flags):
         return place + 1
     is_minimum = entry.minmax == "low"
     return place + 1 if is_minimum and _ends_clause(tokens, place + 1) else 0
+
+
+def _more_behind_tax(tokens: Tokens, place: int) -> int:
+    """Where "or more" stops that follows a tax word: "5000 net or more"."""
+    after = tokens.entry(place + 1)
+    return place + 2 if after is not None and after.bound == "floor_after" else 0
 
 
 def _plus_after(tokens: Tokens, place: int) -> int:

@@ -261,7 +261,7 @@ def _capitalized(name: str) -> tuple[str, ...]:
 def _is_name(tokens: Tokens, place: int) -> bool:
     """Country names are capitalized; "us" is a pronoun, "US" is not."""
     word = tokens.word(place)
-    return (word[:1].isupper() and (len(word) > 2 or word.isupper())) or word[:1] >= "\u0e00"
+    return (word[:1].isupper() and (len(word) > 2 or word.isupper())) or word[:1] >= "\u0590"
 
 
 def _declarations(context: Context) -> "list[tuple[int, Declared]]":

@@ -207,6 +207,8 @@ _SMALL_UNIT_CURRENCIES: Final = frozenset(
         "IRR",
         "MMK",
         "KHR",
+        "RUB",
+        "KZT",
     }
 )
 
@@ -311,7 +313,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
 
 def _look_back(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
     zone = _Zone()
-    for back in range(one.first - 1, max(-1, one.first - _BACK), -1):
+    for back in range(one.core_first - 1, max(-1, one.first - _BACK), -1):
         entry = tokens.entries[back]
         word = tokens.word(back).lower()
         if back < wall or (entry is not None and "hard_wall" in entry.roles):
@@ -337,6 +339,9 @@ def _cues_of(tokens: Tokens, place: int, entry: Entry, one: Expression) -> tuple
     Nor does a word of the title of a job say what is paid, nor the rate of an unknown thing
     what an unmarked number is ("clearance rate 60").
     """
+    if place >= one.first:
+        # A bound may name the pay ("the pay is no less than"); else it says how much, not what.
+        return tuple(cue for cue in entry.cues if cue.kind is Kind.BASE)
     if entry.change == "verb" and one.rule_id == CHANGE_RULE:
         return ()
     if one.is_bare and "rate" in entry.roles and _is_unknown(tokens, place - 1):

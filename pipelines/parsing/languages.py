@@ -1,7 +1,6 @@
 """Which language a sentence or a text is in, as far as its words tell."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -38,10 +37,12 @@ def language_of(
     A word of several languages counts for each by its share. Where two are alike, the first of
     the `usual` languages (that of the caller, of the text) among them is taken, then English.
     """
-    votes: Counter[str] = Counter()
+    votes: dict[str, int] = {}
     for languages in listed:
-        for language in languages:
-            votes[language] += 12 // len(languages)
+        if languages:
+            weight = 12 // len(languages)
+            for language in languages:
+                votes[language] = votes.get(language, 0) + weight
     most = max(votes.values(), default=0)
     best = [language for language, count in votes.items() if count == most]
     if len(best) == 1:

@@ -19,7 +19,7 @@ DASHES: Final = "\u2010-\u2015\u2212-"
 _LETTER: Final = (
     "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0300-\u0373\u0376-\u037d"
     "\u0386\u0388-\u0481\u0483-\u058f\u0591-\u05f4\u0610-\u065f\u066e-\u06d3\u06d5-\u06ef"
-    "\u06fa-\u0965"
+    "\u06fa-\u0963"
     "\u0971-\u0dff\u1e00-\u1fff\u2c00-\u2dff\u1000-\u1cff"
 )
 # The separators of one number; a space groups only through its no-break form (see amounts).

@@ -18,6 +18,7 @@ from importlib.resources.abc import Traversable
 from typing import Any, Final, TypeVar, cast
 
 from pipelines.parsing.lexer import scan
+from pipelines.parsing.text import folded
 from pipelines.parsing.words import Cue, Entry, Money, Node, Vocabulary
 from warehouse.vocabulary import Code, Kind, PayPeriod, Statistic, TaxTreatment
 
@@ -294,6 +295,8 @@ def _add_phrase(lexicon: Lexicon, row: Row) -> None:
     flags = _NO_FLAGS if row.concept == "kinds" else row.flags - {"local"}
     for entry in _targets(lexicon, row):
         entry.add(facet, value, flags, row.language)
+        if facet == "roles" and "clitic" in value:
+            lexicon.words.clitics[folded(row.surface)] = entry
     if row.concept == "currencies":
         lexicon.codes |= {row.surface}
 
@@ -301,20 +304,21 @@ def _add_phrase(lexicon: Lexicon, row: Row) -> None:
 def _targets(lexicon: Lexicon, row: Row) -> Iterator[Entry]:
     """The entries a row belongs to, made when they are not there yet."""
     words = lexicon.words
-    if row.surface.endswith("*"):
-        yield words.compounds.start(row.surface[:-1].lower())
-    elif row.surface.startswith("*"):
-        yield words.compounds.end(row.surface[1:].lower())
+    surface = row.surface if row.surface.isascii() else folded(row.surface)
+    if surface.endswith("*"):
+        yield words.compounds.start(surface[:-1].lower())
+    elif surface.startswith("*"):
+        yield words.compounds.end(surface[1:].lower())
     elif "local" in row.flags:
-        first = scan(row.surface)[3][:1]
+        first = scan(surface)[3][:1]
         words.ambiguous |= {form for one in first for form in (one, one.title(), one.upper())}
-        yield _entry_at(words.home(row.language or ""), row.surface, is_exact=False)
+        yield _entry_at(words.home(row.language or ""), surface, is_exact=False)
     else:
         is_exact = row.concept in {"symbols", "currencies"}
         root = words.exact if is_exact else words.lower
-        yield _entry_at(root, row.surface, is_exact=is_exact)
+        yield _entry_at(root, surface, is_exact=is_exact)
         if "any_case" in row.flags:
-            yield _entry_at(words.lower, row.surface, is_exact=False)
+            yield _entry_at(words.lower, surface, is_exact=False)
 
 
 def _entry_at(root: Node, surface: str, *, is_exact: bool) -> Entry:

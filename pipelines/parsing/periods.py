@@ -368,6 +368,8 @@ def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
         return True
     if "adjective" not in entry.flags:
         return False
+    if _is_pay_noun(tokens.entry(back - 1)):
+        return True
     return any(
         _is_pay_noun(tokens.entry(ahead)) for ahead in range(back + 1, min(back + 4, place))
     )
@@ -391,11 +393,19 @@ def _is_paid(tokens: Tokens, place: int) -> bool:
     return any(cue.kind is Kind.BASE and "verb" in cue.flags for cue in cues)
 
 
+def _opens_amount(tokens: Tokens, back: int) -> bool:
+    """Whether a per-word names the unit of the amount behind it, as in Hindi."""
+    entry = tokens.entry(back)
+    return entry is not None and "forward" in entry.flags
+
+
 def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
     """Reads "(per hour)", "rate per hour: " or "per-hour rate" before the amount."""
     unit = _counted_unit(tokens, back)
     if unit is None or unit.period is None or unit.stop > place:
         return None
+    if unit.stop == place and _opens_amount(tokens, back):
+        return unit
     if tokens.word(unit.stop) in {")", ":", "]", "|"}:
         return unit
     if unit.period not in _TIME_UNITS:

@@ -21,6 +21,7 @@ DASH_RULE: Final = rule(
         ("$55-70k base", "55000..70000 USD/year range base"),
         ("$130k-155 salary", "130000..155000 USD/year range base"),
         ("$45 - $45 hourly", "45 USD/hour point base"),
+        ("Pay: 2000\u20132500 EUR per month", "2000..2500 EUR/month range base"),
     ),
     refuses=("Read pages 20-40 in the years 2019-2021", "Take $20 - 40 hours later it is gone"),
 )
@@ -320,8 +321,11 @@ def _head_fits(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
         return True
     if other.has_prefix and not (left.bound == "between" or left.frame):
         return False
+    is_glued = tokens.gap(one.stop) == 0 and tokens.gap(other.first) == 0
     return (
-        not _is_year(tokens, one)
+        not (
+            _is_year(tokens, one) and (_is_year(tokens, other) or not (is_glued or left.frame))
+        )
         and other.value <= max(one.value, one.written * (other.scale or 1)) * 20
     )
 

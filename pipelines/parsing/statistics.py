@@ -86,6 +86,7 @@ _AFTER: Final = 4
 _FINAL_REACH: Final = 5
 _VERB_REACH: Final = 3
 _CLAUSE_ENDS: Final = frozenset({".", ",", ";"})
+_VERB_FIRST: Final = frozenset({"final", "first"})
 _NO_FORECAST: Final = frozenset({"announce", "final"})
 _BEFORE_NOUN: Final = frozenset({"article", "owner"})
 _PRECEDENCE: Final = {
@@ -256,7 +257,7 @@ def _follows_verb(tokens: Tokens, place: int) -> bool:
     for back in range(place - 1, max(-1, place - 1 - _VERB_REACH), -1):
         before = tokens.entries[back]
         if before is not None and before.earn is not None:
-            return "final" in before.flags
+            return not before.flags.isdisjoint(_VERB_FIRST)
     return False
 
 

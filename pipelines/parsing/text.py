@@ -8,6 +8,8 @@ from typing import Final
 
 _DELETED_RANGES: Final = (
     "\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2020\u2021\u00b2\u00b3\u00b9\u2070-\u2079"
+    # Arabic vowel signs and the letter stretcher, the Hindi dot below.
+    "\u0640\u064b-\u0652\u093c"
 )
 _SPACES: Final = "\u2000-\u200a\u202f\u3000"
 _FORMS: Final = (
@@ -30,6 +32,36 @@ MOJIBAKE: Final = {
     "\u00e2\u20ac\u00a6": "\u2026",
     "\u00e2\u2020\u2019": "\u2192",
 }
+# Letters and marks that are written in two ways: the pointed and the bare alef, the Russian e
+# with and without dots. Each stands for one character, so that no place moves. The marks of
+# Arabic and Hindi sentences become the common ones.
+_SAME: Final = {
+    "\u0451": "\u0435",
+    "\u0401": "\u0415",
+    "\u0622": "\u0627",
+    "\u0623": "\u0627",
+    "\u0625": "\u0627",
+    "\u0671": "\u0627",
+    "\u0649": "\u064a",
+    "\u06cc": "\u064a",
+    "\u06a9": "\u0643",
+    "\u0629": "\u0647",
+    "\u060c": ",",
+    "\u061b": ";",
+    "\u061f": "?",
+    "\u06d4": ".",
+    "\u0964": ".",
+    "\u0965": ".",
+    "\u0958": "\u0915",
+    "\u0959": "\u0916",
+    "\u095a": "\u0917",
+    "\u095b": "\u091c",
+    "\u095c": "\u0921",
+    "\u095d": "\u0922",
+    "\u095e": "\u092b",
+}
+_SAME_TABLE: Final = str.maketrans(_SAME)
+_SAME_SET: Final = re.compile(f"[{''.join(_SAME)}]")
 _LINKS: Final = ("http", "www.")
 _FIXED: Final = {
     "\u301c": "~",
@@ -89,14 +121,17 @@ _ALIKE: Final = {
     )
     for code in range(first, last + 1)
     for _clean_form in [_plain_form(chr(code))]
-}
+} | _SAME_TABLE
 _FOREIGN: Final = re.compile(
-    "[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff01-\uff5e]"
+    f"[{''.join(_SAME)}\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff01-\uff5e]"
 )
 
 
 def digits_alike(text: str) -> str:
-    """The text with fullwidth forms and digits of other scripts as ASCII, place by place."""
+    """The text with fullwidth forms and digits of other scripts as ASCII, place by place.
+
+    Letters that are written in two ways become alike, as in `normalize`.
+    """
     return text.translate(_ALIKE) if _FOREIGN.search(text) else text
 
 
@@ -106,6 +141,8 @@ def normalize(raw: str) -> tuple[str, Sequence[int] | None]:
     The index has one more place than the text, for the end. It is None when nothing had to be
     changed, which is the usual case.
     """
+    if not raw.isascii() and _SAME_SET.search(raw):
+        raw = raw.translate(_SAME_TABLE)
     noise = _PLAIN_NOISE if raw.isascii() or not _SPECIAL.search(raw) else _ANY_NOISE
     if noise is _PLAIN_NOISE and not _may_have_plain_noise(raw):
         return raw, None
@@ -124,6 +161,11 @@ def normalize(raw: str) -> tuple[str, Sequence[int] | None]:
     pieces.append(raw[done:])
     index.extend(range(done, len(raw) + 1))
     return "".join(pieces), index
+
+
+def folded(word: str) -> str:
+    """A listed word with its letters as `normalize` leaves them."""
+    return _DELETED_SET.sub("", word.translate(_SAME_TABLE))
 
 
 def _may_have_plain_noise(raw: str) -> bool:

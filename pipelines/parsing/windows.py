@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from pipelines.parsing.amounts import LONGEST_PREFIX
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
 from pipelines.parsing.lexicon import Row, lexicon, made_of_lists
-from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike
+from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike, folded
 
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
@@ -273,9 +273,10 @@ def _parts_only(row: Row) -> bool:
 
 def _first_word(row: Row) -> Iterator[str]:
     """The first word of a surface; in a script without spaces its first character."""
-    found = re.match(r"[A-Za-z\u0080-\u06ff]+|.", row.surface.lstrip("*"))
-    if found is not None:
-        yield found[0].lower()
+    for surface in {row.surface, digits_alike(row.surface), folded(row.surface)}:
+        found = re.match(r"[A-Za-z\u0080-\u06ff]+|.", surface.lstrip("*"))
+        if found is not None:
+            yield found[0].lower()
 
 
 def _spelled_places(text: str, data: bytes) -> list[int]:

@@ -16,6 +16,9 @@ from warehouse.vocabulary import Kind, PayPeriod, Statistic, TaxTreatment
 # Spellings kept in memory: enough for the words of a language, few enough for a laptop.
 REMEMBERED: Final = 60_000
 _SHORTEST_COMPOUND: Final = 5
+_LONGEST_CLITIC: Final = 3
+_SHORTEST_STEM: Final = 3
+_OWN_ROLES: Final = frozenset({"clitic", "plain"})
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 
 
@@ -177,9 +180,17 @@ def _longest(parts: Mapping[str, Entry], fits: Callable[[str], bool]) -> Entry |
 class Words(dict[str, "Node | None"]):
     """First words of phrases by spelling, as one language reads them."""
 
-    def __init__(self, lower: Node, exact: Node, compounds: Compounds, home: Node) -> None:
+    def __init__(
+        self,
+        lower: Node,
+        exact: Node,
+        compounds: Compounds,
+        home: Node,
+        clitics: dict[str, Entry],
+    ) -> None:
         """A view on the shared trees, with those of its own language on top."""
         super().__init__()
+        self.clitics = clitics
         self.lower = lower
         self.exact = exact
         self.compounds = compounds
@@ -195,9 +206,20 @@ class Words(dict[str, "Node | None"]):
         node = _own(node, home)
         if len(low) > _SHORTEST_COMPOUND:
             node = _with_facets(node, self.compounds.find(low))
+        if word[0] > "\x7f" and (node is None or node.entry is None):
+            node = _merged(node, self._behind_clitic(low))
         if len(self) < REMEMBERED:
             self[word] = node
         return node
+
+    def _behind_clitic(self, low: str) -> "Node | None":
+        """The node of a listed word with a small word glued to it (Arabic "and the pay")."""
+        for length in range(min(_LONGEST_CLITIC, len(low) - _SHORTEST_STEM), 0, -1):
+            clitic = self.clitics.get(low[:length])
+            stem = self[low[length:]] if clitic is not None else None
+            if clitic is not None and stem is not None:
+                return _with_roles(stem, clitic)
+        return None
 
 
 class Vocabulary:
@@ -213,7 +235,9 @@ class Vocabulary:
         self._said_in: dict[str, frozenset[str]] = {}
         self.ambiguous: set[str] = set()
         """First words, in every capitalization, that some language reads in its own way."""
-        self.common = Words(self.lower, self.exact, self.compounds, Node())
+        self.clitics: dict[str, Entry] = {}
+        """Small words that are written in one with the word behind them."""
+        self.common = Words(self.lower, self.exact, self.compounds, Node(), self.clitics)
 
     def home(self, language: str) -> Node:
         """The tree of the phrases that count in one language only."""
@@ -224,7 +248,7 @@ class Vocabulary:
         known = self._views.get(language)
         if known is None:
             home = self.homes.get(language, Node())
-            known = Words(self.lower, self.exact, self.compounds, home)
+            known = Words(self.lower, self.exact, self.compounds, home, self.clitics)
             self._views[language] = known
         return known
 
@@ -247,6 +271,17 @@ class Vocabulary:
         for language, home in self.homes.items():
             if low in home.children and home.children[low].entry is not None:
                 yield language
+
+
+def _with_roles(stem: Node, clitic: Entry) -> Node:
+    """A word that also has the roles of the small word glued to it."""
+    node = Node()
+    node.children = stem.children
+    if stem.entry is not None:
+        node.entry = Entry(stem.entry.surface)
+        node.entry.absorb(stem.entry)
+        node.entry.roles |= clitic.roles - _OWN_ROLES
+    return node
 
 
 def _with_facets(node: Node | None, compound: Node | None) -> Node | None:
