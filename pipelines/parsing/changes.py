@@ -5,8 +5,10 @@ from typing import Final
 from pipelines.parsing.amounts import Sum
 from pipelines.parsing.bounds import Left, single
 from pipelines.parsing.expression import Expression
+from pipelines.parsing.lexer import NUM
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from warehouse.vocabulary import Statistic
 
 CHANGE_RULE: Final = rule(
     "change.from_to",
@@ -36,6 +38,8 @@ CHANGE_RULE: Final = rule(
 )
 
 _CHANGE_REACH: Final = 8
+_BEHIND: Final = 6
+_WALLS: Final = frozenset({"wall", "hard_wall"})
 _LONGEST_JOINT: Final = 14
 # A case ending set off by an apostrophe ("200'den") is all that parts two sums of a verb-final
 # clause; the verb follows them closely.
@@ -52,12 +56,40 @@ def changed(
         return [], 0
     if _changes_after(tokens, one, other):
         return _change_pair(tokens, one, other, new_is_first=False), 2
-    is_change = _changes_before(tokens, left.first) or _falls(one, other)
-    if left.frame and is_change and _to_before(tokens, one, other):
+    if _is_change(tokens, one, other, left) and _to_before(tokens, one, other):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
+    """Whether a verb of change governs two sums, before, between or behind them."""
+    if left.frame and (_changes_before(tokens, left.first) or _falls(one, other)):
+        return True
+    return _changes_between(tokens, one, other) or _changes_behind(tokens, other.stop)
+
+
+def _changes_between(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether the word for "to" is itself the verb: "从22元涨到26元"."""
+    for place in range(one.stop, min(other.first, one.stop + _BEHIND)):
+        entry = tokens.entries[place]
+        if entry is not None and entry.change == "verb" and entry.connector == "to":
+            return True
+        if not _WALLS.isdisjoint(tokens.roles(place)):
+            return False
+    return False
+
+
+def _changes_behind(tokens: Tokens, stop: int) -> bool:
+    """Whether a verb that ends its clause says so: "1,200円から1,350円に引き上げた"."""
+    for ahead in range(stop, min(len(tokens), stop + _BEHIND)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.change == "verb":
+            return "final" in entry.flags
+        if tokens.kind(ahead) == NUM or not _WALLS.isdisjoint(tokens.roles(ahead)):
+            return False
+    return False
 
 
 def _falls(one: Sum, other: Sum) -> bool:
@@ -129,6 +161,13 @@ def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
     )
 
 
+def _close_first(made: Expression, one: Sum) -> None:
+    """The word for "from" behind the first value is no floor here: "1,200円から1,350円に"."""
+    if made.is_max_open and made.low is not None:
+        made.high, made.is_max_open, made.statistic = made.low, False, Statistic.POINT
+        made.stop = max(one.stop, made.unit.stop if made.unit is not None else 0)
+
+
 def _change_pair(
     tokens: Tokens, one: Sum, other: Sum, *, new_is_first: bool
 ) -> list[Expression]:
@@ -137,6 +176,8 @@ def _change_pair(
         each.rule_id = CHANGE_RULE
         each.currency = each.currency or next(e.currency for e in made if e.currency)
         each.is_bare = False
+    if not new_is_first:
+        _close_first(made[0], one)
     new, old = made if new_is_first else reversed(made)
     old.reason = "prior"
     if old.unit is None:

@@ -90,6 +90,8 @@ _ORDER: Final = (
 )
 _NO_ROLES: Final[frozenset[str]] = frozenset()
 _PRICE_FLAGS: Final = frozenset({"price", "billing"})
+# A comparison governs what follows it, or in verb-final languages only what it stands behind.
+_LOOKS_AHEAD: Final = frozenset({"compare", "behind"})
 _PRICE_FACTOR: Final = 3
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
@@ -113,6 +115,10 @@ _SMALL_UNIT_CURRENCIES: Final = frozenset(
         "IRR",
         "MMK",
         "KHR",
+        "TWD",
+        "THB",
+        "CNY",
+        "HKD",
     }
 )
 
@@ -202,6 +208,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     _look_ahead(tokens, one, right_wall, scores)
     _weigh_payments(tokens, one, scores)
     _weigh_payee(tokens, one, left_wall, scores)
+    _weigh_step(tokens, one, scores)
     if names_place(tokens, one):
         scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
@@ -271,6 +278,8 @@ class _Zone:
 
 def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> None:
     weight = zone.weight
+    if "behind" in cue.flags:
+        return
     if "compare" in cue.flags:
         if zone.is_compared and zone.name != "sentence":
             scores.add(cue, _COMPARE_WEIGHT + _PERIOD_WEIGHT, "clause", word, place)
@@ -306,7 +315,7 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
         roles = _NO_ROLES if entry is None else entry.roles
         if ahead >= wall or "hard_wall" in roles:
             zone.name, zone.weight = "sentence", SENTENCE
-        elif "wall" in roles:
+        elif "wall" in roles or (word == "/" and _parts(tokens, ahead)):
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
             _add_ahead(scores, entry, zone, word, ahead)
@@ -316,9 +325,16 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
                 zone.leave_touch()
 
 
+def _parts(tokens: Tokens, place: int) -> bool:
+    """Whether a slash has a space on both sides, as between two statements."""
+    return tokens.gap(place) > 0 and tokens.gap(place + 1) > 0
+
+
 def _add_ahead(scores: Scores, entry: Entry, zone: _Zone, word: str, place: int) -> None:
     for cue in entry.cues:
-        if "compare" not in cue.flags:
+        if "behind" in cue.flags and zone.name == "attached":
+            scores.add(cue, _COMPARE_WEIGHT * 2, zone.name, word, place)
+        elif cue.flags.isdisjoint(_LOOKS_AHEAD):
             scores.add(cue, zone.weight, zone.name, word, place)
 
 
@@ -346,6 +362,16 @@ def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> 
             return
         if tokens.kind(verb) != WORD or (before is not None and bool(before.cues)):
             return
+
+
+def _weigh_step(tokens: Tokens, one: Expression, scores: Scores) -> None:
+    """A verb of change right behind an amount says by how much: "100円引き上げ"."""
+    entry = tokens.entry(one.stop)
+    if entry is None or entry.change != "verb" or "final" not in entry.flags:
+        return
+    if one.rule_id != CHANGE_RULE:
+        cue = Cue(Kind.NOT_PAY, frozenset({"strong"}))
+        scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(one.stop), one.stop)
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:
@@ -389,7 +415,7 @@ def add_heading(tokens: Tokens, scores: Scores) -> None:
     for place, entry in enumerate(tokens.entries):
         if entry is not None:
             for cue in entry.cues:
-                if "compare" not in cue.flags:
+                if cue.flags.isdisjoint(_LOOKS_AHEAD):
                     scores.add(cue, LABEL, "heading", tokens.word(place), place)
 
 

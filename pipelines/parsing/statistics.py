@@ -108,12 +108,25 @@ def structure_of(one: Expression) -> Statistic:
 
 def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
     """Whether the words before an amount announce a future outcome."""
+    if _foretold_behind(tokens, one):
+        return True
     for back in range(one.core_first - 1, max(-1, one.first - _FORECAST_REACH), -1):
         entry = tokens.entries[back]
         if entry is None or entry.future is None or not _foretells(tokens, entry, back):
             continue
         if back >= wall or "noun" in entry.flags:
             return True
+    return False
+
+
+def _foretold_behind(tokens: Tokens, one: Expression) -> bool:
+    """Whether a verb that ends its clause announces the amount: "2,000円に達する見込み"."""
+    for ahead in range(one.stop, min(len(tokens), one.stop + _VERB_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.future is not None and "final" in entry.flags:
+            return "weak" not in entry.flags or _has_horizon(tokens)
+        if tokens.kinds[ahead] == NUM or "wall" in tokens.roles(ahead):
+            return False
     return False
 
 
@@ -177,11 +190,16 @@ def _cue_before(tokens: Tokens, one: Expression, wall: int) -> Statistic | None:
             if tokens.word(back) == ";":
                 break
             continue
-        if entry.stat is not None and (
-            best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]
-        ):
+        if entry.stat is None or _is_of_other_number(tokens, one, back):
+            continue
+        if best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]:
             best = entry.stat
     return best
+
+
+def _is_of_other_number(tokens: Tokens, one: Expression, cue: int) -> bool:
+    """Whether a statistic word stands right before a number that is no part of the amount."""
+    return tokens.kind(cue + 1) == NUM and cue + 1 < one.first
 
 
 def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
@@ -215,6 +233,8 @@ def _ends_in_verb(tokens: Tokens, one: Expression) -> bool:
         entry = tokens.entries[ahead]
         if entry is not None and entry.earn is not None and "final" in entry.flags:
             return True
+        if tokens.kinds[ahead] == NUM or "wall" in tokens.roles(ahead):
+            return False
     return False
 
 
@@ -227,6 +247,8 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
         return False
     is_led = _is_led_by_percent(tokens, place)
     if not is_led and "percent" not in tokens.roles(place + 1):
+        return False
+    if "trend" in tokens.roles(place - 1):
         return False
     if _is_of_money(tokens, place + (1 if is_led else 2)):
         return False
