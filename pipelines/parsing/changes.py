@@ -23,6 +23,14 @@ CHANGE_RULE: Final = rule(
             "16 USD/hour point base (21 USD/hour point reference)",
         ),
         (
+            "時給は1,200円から1,350円に引き上げられた",
+            "1350 JPY/hour point base (1200 JPY/hour point reference)",
+        ),
+        (
+            "时薪从22元涨到26元",
+            "26 CNY/hour point base (22 CNY/hour point reference)",
+        ),
+        (
             "The offer went from $35/hr to $25/hr",
             "25 USD/hour point base (35 USD/hour point reference)",
         ),

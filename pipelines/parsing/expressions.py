@@ -10,9 +10,21 @@ from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.ranges import joined, labelled, slashed
+from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from pipelines.parsing.words import Entry
 from warehouse.vocabulary import PayPeriod
+
+GOVERNED: Final = rule(
+    "amount.governed",
+    "A bare number right behind a word that names pay and unit in one is an amount, unless it"
+    " counts something or is too small for the unit.",
+    reads=(
+        ("月薪8000, 双休", "8000 CNY/month point base"),
+        ("時給1,400〜", "1400.. JPY/hour starting base"),
+    ),
+    refuses=("月薪3年未涨", "연봉 4500", "時給2024年改定"),
+)
 
 _MOST_LINKS: Final = 3
 _LEAST_SALARY: Final = Decimal(1000)

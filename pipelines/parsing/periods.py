@@ -35,6 +35,11 @@ HEAD: Final = rule(
         ("Rate per hour: $33", "33 USD/hour point base"),
         ("Salaire brut mensuel de 2 400 €", "2400 EUR/month point base gross"),
         ("A day of labelling earns her $9", "9 USD/day point base"),
+        ("报酬: 每小时80元", "80 CNY/hour point base"),
+        ("報酬は1,000字あたり800円", "800 JPY/character*1000 point base"),
+        ("報酬は1件350円", "350 JPY/task point base"),
+        ("급여는 월 230만원", "2300000 KRW/month point base"),
+        ("薪资8000元 每周双休", "8000 CNY/month point base"),
         (
             "Office three days per week, salary range $79,000\u2013$88,000",
             "79000..88000 USD/year range base",

@@ -31,6 +31,7 @@ SHARE: Final = rule(
             "80.. USD/hour share base",
         ),
         ("Half of respondents earned under $10 an hour", "..10 USD/hour share base"),
+        ("回答者の20%が時給1,500円以上を得ている", "1500.. JPY/hour share base"),
         (
             "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
             "15..20 USD/hour share base ; 100.. USD/hour share base",
@@ -64,6 +65,7 @@ PROJECTION: Final = rule(
             "500 USD/week point base",
         ),
         ("Pay is expected to be $90 an hour in 2028", "90 USD/hour projection base"),
+        ("2028年には時給が4,000円に達する見通し", "4000 JPY/hour projection base"),
     ),
 )
 
