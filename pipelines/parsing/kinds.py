@@ -369,7 +369,7 @@ def _weigh_step(tokens: Tokens, one: Expression, scores: Scores) -> None:
     entry = tokens.entry(one.stop)
     if entry is None or entry.change != "verb" or "final" not in entry.flags:
         return
-    if one.rule_id != CHANGE_RULE:
+    if one.rule_id != CHANGE_RULE and one.low == one.high:
         cue = Cue(Kind.NOT_PAY, frozenset({"strong"}))
         scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(one.stop), one.stop)
 
