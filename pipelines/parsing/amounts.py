@@ -4,8 +4,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from pipelines.parsing.lexer import DASH, NUM, SYMBOL, WORD
+from pipelines.parsing.lexer import DASH, FIRST_SPACELESS, NUM, SYMBOL, WORD
 from pipelines.parsing.lexicon import lexicon
+from pipelines.parsing.numerals import numeral_at
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from pipelines.parsing.words import Entry, Money
@@ -49,8 +50,30 @@ WORDS_RULE: Final = rule(
         ("It pays one hundred and twenty dollars an hour", "120 USD/hour point base"),
         ("Pagan treinta y cinco euros la hora", "35 EUR/hour point base"),
         ("fifteen to eighteen bucks an hour", "15..18 USD/hour range base"),
+        ("月薪三千五百元到五千元", "3500..5000 CNY/month range base"),
+        ("月給は二十五万円です", "250000 JPY/month point base"),
+        ("월급은 삼백이십만원", "3200000 KRW/month point base"),
     ),
-    refuses=("Specialists can make hundreds of dollars an hour",),
+    refuses=(
+        "Specialists can make hundreds of dollars an hour",
+        "時給は数千円です",
+        "每月工资三四千元",
+    ),
+)
+COMPOUND_RULE: Final = rule(
+    "amount.compound",
+    "A number set together from parts with scales: each smaller part is added, a larger scale"
+    " multiplies what stands before it.",
+    reads=(
+        ("月給28万5,000円", "285000 JPY/month point base"),
+        ("想定年収1億2,000万円", "120000000 JPY/year point total"),
+        ("월급 3천5백만원", "35000000 KRW/month point base"),
+        ("연봉 3천~4천만원", "30000000..40000000 KRW/year range base"),
+        ("lương 2 triệu 500 nghìn đồng/tháng", "2500000 VND/month point base"),
+        ("lương 8 triệu rưỡi/tháng", "8500000 VND/month point base"),
+        ("lương 12tr5/tháng", "12500000 VND/month point base"),
+    ),
+    refuses=("売上は28万5,000円",),
 )
 FIGURES_RULE: Final = rule(
     "amount.figures",
@@ -69,6 +92,8 @@ _SPLIT_GROUPED: Final = re.compile(
 )
 _DECIMAL: Final = re.compile(r"\d+[.,]\d+")
 _DOUBLE_SCALE_FROM: Final = 10_000
+# Scales from here on close a group of a compound numeral; the smaller ones fill it.
+_GROUP_FROM: Final = 10_000
 _HUNDREDTH: Final = Decimal("0.01")
 
 
@@ -80,8 +105,9 @@ class Sum:
     """
 
     __slots__ = (
-        "currency", "figures", "first", "has_prefix", "is_latent", "is_minor", "is_word_number",
-        "mark_flags", "number_place", "scale", "stop", "value", "warning", "written",
+        "currency", "figures", "first", "group", "has_prefix", "is_latent", "is_minor",
+        "is_word_number", "mark_flags", "number_place", "scale", "stop", "value", "warning",
+        "written",
     )  # fmt: skip
 
     def __init__(self, written: Decimal, first: int, stop: int) -> None:
@@ -93,6 +119,8 @@ class Sum:
         self.stop = stop
         self.currency: str | None = None
         self.scale: Decimal | None = None
+        self.group: Decimal | None = None
+        """The last scale of a compound numeral: "4천만" counts in 만."""
         self.is_minor = False
         self.is_latent = True
         self.is_word_number = False
@@ -154,16 +182,48 @@ def find_amounts(tokens: Tokens, country: str | None = None) -> list[Sum]:
         one: Sum | None = None
         if kinds[place] == NUM:
             one = _numeric(tokens, place, country)
-        elif entry is not None and entry.number is not None:
-            one = _in_words(tokens, place)
-        elif entry is not None and entry.figures is not None:
-            one = _vague(entry.figures, place)
+        elif entry is not None and (
+            entry.number is not None or entry.scale is not None or entry.figures is not None
+        ):
+            one = _spelled(tokens, place, entry)
         if one is not None:
             found.append(one)
             place = max(one.stop, place + 1)
         else:
             place += 1
     return found
+
+
+def _spelled(tokens: Tokens, place: int, entry: Entry) -> Sum | None:
+    """An amount written in words or characters."""
+    if entry.number is not None or entry.scale is not None:
+        if tokens.words[place] >= FIRST_SPACELESS:
+            return _in_characters(tokens, place)
+        return _in_words(tokens, place) if entry.number is not None else None
+    return _vague(entry.figures, place) if entry.figures is not None else None
+
+
+def _in_characters(tokens: Tokens, place: int) -> Sum | None:
+    """A number in characters with its money word, or the lower end of such a range."""
+    read = numeral_at(tokens, place)
+    if read is None:
+        return None
+    one = Sum(read.value, place, read.stop)
+    one.is_word_number = True
+    if read.scale > 1 and read.digit is None and read.value % read.scale == 0:
+        one.written = read.value / read.scale
+        one.scale = read.scale
+    mark, stop = _suffix_mark(tokens, one)
+    if mark is not None:
+        _mark(one, mark)
+        one.value = read.value / 100 if mark.is_minor else read.value
+        one.stop = stop
+        return one
+    one.currency = _implied_currency(tokens.entry(one.stop - 1))
+    one.is_latent = one.currency is None
+    after = tokens.entry(one.stop)
+    is_lower_end = after is not None and after.connector == "to"
+    return one if is_lower_end or not one.is_latent else None
 
 
 def _vague(figures: tuple[Decimal, Decimal], place: int) -> Sum:
@@ -361,24 +421,137 @@ def _attach_suffix(tokens: Tokens, one: Sum, country: str | None) -> None:
         one.stop += 1
         one.apply(scale, is_minor=one.is_minor)
         implied = _implied_currency(tokens.entry(one.stop - 1))
+        _compound(tokens, one)
     mark, stop = _suffix_mark(tokens, one)
     if mark is None:
-        if implied is not None and one.is_latent:
+        if implied is not None and one.is_latent and not counts_things(tokens, one.stop):
             one.currency, one.is_latent = implied, False
         return
     if one.is_latent:
         _mark(one, mark)
     elif mark.code[0] != "~" and one.currency is not None and fits(one.currency, mark.code):
         one.currency = mark.code
-    elif mark.code != one.currency:
+    elif not _says_again(one, mark):
         return
     one.stop = stop
+
+
+def _says_again(one: Sum, mark: Money) -> bool:
+    """Whether the mark behind a marked number names the same money ("新台幣4萬元")."""
+    if one.currency is None or mark.code == one.currency:
+        return mark.code == one.currency
+    is_shared = one.currency[0] == "~" and "suffix" in mark.flags
+    return mark.code[0] == "~" and (is_shared or fits(mark.code, one.currency))
+
+
+def _compound(tokens: Tokens, one: Sum) -> None:
+    """Takes in the further parts of a compound numeral ("28万5,000", "3천5백만")."""
+    scale = one.scale or Decimal(1)
+    sums = _Parts(one.written, scale)
+    place = one.stop
+    while True:
+        number, after = _part_number(tokens, place, sums.least)
+        entry = tokens.entry(after)
+        factor = entry.scale if entry is not None and tokens.gap(after) <= 1 else None
+        if number is None and factor is None:
+            break
+        if not sums.take(number, factor):
+            break
+        place = after + (factor is not None)
+    half = tokens.entry(place)
+    if half is not None and "half" in half.flags:
+        sums.add(sums.least / 2)
+        place += 1
+    if place > one.stop:
+        one.stop, one.value = place, sums.value
+        one.group = sums.last if sums.last >= _GROUP_FROM else None
+        one.scale = sums.scale
+
+
+class _Parts:
+    """A compound numeral read so far: whole groups, and the group being read."""
+
+    __slots__ = ("group", "last", "least", "scale", "whole")
+
+    def __init__(self, number: Decimal, scale: Decimal) -> None:
+        """The first part: a number and its scale."""
+        is_large = scale >= _GROUP_FROM
+        self.whole = number * scale if is_large else Decimal(0)
+        self.group = Decimal(0) if is_large else number * scale
+        self.least = self.last = self.scale = scale
+
+    @property
+    def value(self) -> Decimal:
+        """What the parts amount to."""
+        return self.whole + self.group
+
+    def take(self, number: Decimal | None, factor: Decimal | None) -> bool:
+        """Takes in a number, a scale or both; whether they belong to the numeral."""
+        if number is None:
+            return factor is not None and self._multiply(factor)
+        part = number * (factor if factor is not None and factor < _GROUP_FROM else 1)
+        if part >= self.least:
+            return False
+        self.group += part
+        self.least = factor if factor is not None and factor < self.least else Decimal(1)
+        return factor is None or factor < _GROUP_FROM or self._multiply(factor)
+
+    def add(self, part: Decimal) -> None:
+        """Adds a part of which nothing more is said."""
+        self.group += part
+
+    def _multiply(self, factor: Decimal) -> bool:
+        """A scale behind a scale: it multiplies the group ("3천" + "만")."""
+        if not self.group:
+            return False
+        if self.group % self.scale == 0 and not self.whole:
+            self.scale *= factor
+        self.group *= factor
+        self.least = self.last = factor
+        if factor >= _GROUP_FROM:
+            self.whole, self.group = self.whole + self.group, Decimal(0)
+        return True
+
+
+def _part_number(tokens: Tokens, place: int, least: Decimal) -> tuple[Decimal | None, int]:
+    """The number of a further part, which a scale or a currency mark has to follow."""
+    gap = tokens.gap(place)
+    if tokens.kind(place) != NUM or gap > 1:
+        return None, place
+    before = tokens.entry(place - 1)
+    word = tokens.word(place)
+    if before is not None and "tenths" in before.flags and _is_tenth(tokens, place):
+        return Decimal(word) * least / 10, place + 1
+    value = parse_number(word)
+    if value is None or value >= least or not _is_marked_after(tokens, place + 1):
+        return None, place
+    is_plain = (after := tokens.entry(place + 1)) is None or after.scale is None
+    if tokens.gap(place + 1) > 1 or (is_plain and tokens.word(place - 1) < FIRST_SPACELESS):
+        return None, place
+    return value, place + 1
+
+
+def _is_tenth(tokens: Tokens, place: int) -> bool:
+    """Whether a digit glued to a scale counts tenths of it: "12tr5", "1万2"."""
+    after = tokens.entry(place + 1)
+    has_scale = after is not None and after.scale is not None
+    is_digit = tokens.gap(place) == 0 and len(tokens.word(place)) == 1
+    return is_digit and not has_scale and not counts_things(tokens, place + 1)
 
 
 def _implied_currency(entry: Entry | None) -> str | None:
     """The currency that a scale word implies ("LPA" is rupees)."""
     flags = entry.flags if entry is not None else frozenset()
     return next((flag[9:] for flag in sorted(flags) if flag.startswith("currency:")), None)
+
+
+def counts_things(tokens: Tokens, place: int) -> bool:
+    """Whether the word after a number says what it counts ("5万人", "50k users")."""
+    entry = tokens.entry(place)
+    if entry is None:
+        is_glued = tokens.kind(place) == WORD and tokens.gap(place) == 0
+        return is_glued and tokens.word(place) >= FIRST_SPACELESS
+    return entry.quantity is not None or (entry.unit is not None and entry.per is None)
 
 
 def _scale_after(tokens: Tokens, one: Sum, country: str | None) -> Decimal | None:

@@ -2,9 +2,16 @@
 
 from typing import Final
 
-from pipelines.parsing.amounts import BARE_RULE, FIGURES_RULE, SYMBOL_RULE, WORDS_RULE, Sum
+from pipelines.parsing.amounts import (
+    BARE_RULE,
+    FIGURES_RULE,
+    SYMBOL_RULE,
+    WORDS_RULE,
+    Sum,
+    counts_things,
+)
 from pipelines.parsing.expression import Expression, place_at, take_mark
-from pipelines.parsing.lexer import DASH, WORD
+from pipelines.parsing.lexer import DASH, FIRST_SPACELESS, WORD
 from pipelines.parsing.periods import Unit, attached_unit, unit_at
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
@@ -73,7 +80,7 @@ def may_stand_bare(tokens: Tokens, one: Sum) -> bool:
     if one.is_word_number:
         return False
     if one.scale is not None:
-        return True
+        return not counts_things(tokens, one.stop)
     if tokens.entry(one.stop) is None and tokens.word(one.stop) != "/":
         return False
     unit = attached_unit(tokens, one.stop)
@@ -130,7 +137,7 @@ def _read_left(tokens: Tokens, left: Left, back: int) -> bool:
     elif "of" in entry.roles:
         return _is_stat(tokens, back - 1)
     else:
-        return entry.stat is not None or "article" in entry.roles
+        return entry.stat is not None or "article" in entry.roles or "near" in entry.flags
     return True
 
 
@@ -240,7 +247,7 @@ def _clock_misread(tokens: Tokens, made: Expression, unit: Unit) -> bool:
 def _floor_after(tokens: Tokens, place: int) -> int:
     """Where a floor sign or phrase after an amount stops; 0 when there is none."""
     if tokens.word(place) == "+":
-        is_glued = tokens.gap(place) == 0
+        is_glued = tokens.gap(place) == 0 and not _is_added(tokens, place + 1)
         if is_glued or attached_unit(tokens, place + 1) or _ends_clause(tokens, place + 1):
             return place + 1
         return 0
@@ -258,6 +265,12 @@ def _more_behind_tax(tokens: Tokens, place: int) -> int:
     """Where "or more" stops that follows a tax word: "5000 net or more"."""
     after = tokens.entry(place + 1)
     return place + 2 if after is not None and after.bound == "floor_after" else 0
+
+
+def _is_added(tokens: Tokens, place: int) -> bool:
+    """Whether a plus without spaces around it adds something: "12,000円+交通費"."""
+    is_word = tokens.kind(place) == WORD and tokens.gap(place) == 0
+    return is_word and tokens.word(place) >= FIRST_SPACELESS
 
 
 def _plus_after(tokens: Tokens, place: int) -> int:

@@ -5,9 +5,11 @@ from typing import Final
 from pipelines.parsing.amounts import Sum
 from pipelines.parsing.bounds import Left, single
 from pipelines.parsing.expression import Expression
+from pipelines.parsing.lexer import DASH, NUM
 from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
 from pipelines.parsing.words import Entry
+from warehouse.vocabulary import Statistic
 
 CHANGE_RULE: Final = rule(
     "change.from_to",
@@ -20,6 +22,14 @@ CHANGE_RULE: Final = rule(
         (
             "Contractors now get $16 an hour, down from $21",
             "16 USD/hour point base (21 USD/hour point reference)",
+        ),
+        (
+            "時給は1,200円から1,350円に引き上げられた",
+            "1350 JPY/hour point base (1200 JPY/hour point reference)",
+        ),
+        (
+            "时薪从22元涨到26元",
+            "26 CNY/hour point base (22 CNY/hour point reference)",
         ),
         (
             "The offer went from $35/hr to $25/hr",
@@ -46,6 +56,8 @@ CHANGE_RULE: Final = rule(
 
 _CHANGE_REACH: Final = 8
 _CLAUSE_ENDS: Final = frozenset({".", ";", ":"})
+_BEHIND: Final = 6
+_WALLS: Final = frozenset({"wall", "hard_wall"})
 _LONGEST_JOINT: Final = 14
 # A case ending set off by an apostrophe ("200'den") is all that parts two sums of a verb-final
 # clause; the verb follows them closely.
@@ -59,10 +71,10 @@ def changed(
     one, other = sums[place], sums[place + 1]
     if one.is_latent and other.is_latent:
         return [], 0
-    if other.first - one.stop <= _LONGEST_CASE and _changes_behind(tokens, other.stop):
+    if _are_cased(tokens, one, other) and _changes_behind(tokens, other.stop):
         return _change_pair(tokens, one, other, new_is_first=False), 2
     joint = _to_before(tokens, one, other)
-    if joint is not None and not (left.frame or "case" in joint.flags):
+    if joint is not None and not _may_change(tokens, one, other, left, joint):
         joint = None
     if joint is None and cases_join(tokens, one, other):
         joint = tokens.entries[other.stop - 1]
@@ -71,6 +83,11 @@ def changed(
     if not one.is_latent and _prior_between(tokens, one, other, left):
         return _change_pair(tokens, one, other, new_is_first=True), 2
     return [], 0
+
+
+def _may_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -> bool:
+    """Whether "to" may lead to a new amount: a "from" before, a case or a verb says so."""
+    return left.frame or "case" in joint.flags or _changes_between(tokens, one, other)
 
 
 def cases_join(tokens: Tokens, one: Sum, other: Sum) -> bool:
@@ -91,18 +108,43 @@ def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -
     return (
         "change" in joint.flags
         or _changes_before(tokens, left.first)
-        or _falls(one, other)
+        or (left.frame and _falls(one, other))
+        or _changes_between(tokens, one, other)
         or _changes_behind(tokens, other.stop)
     )
 
 
+def _are_cased(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether a case ending is all that parts two sums: "200 TL'den 260 TL'ye"."""
+    between = range(one.stop, other.first)
+    return len(between) <= _LONGEST_CASE and all(
+        tokens.kind(place) != DASH and not _is_to(tokens, place) for place in between
+    )
+
+
+def _is_to(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and entry.connector is not None
+
+
+def _changes_between(tokens: Tokens, one: Sum, other: Sum) -> bool:
+    """Whether the word for "to" is itself the verb: "从22元涨到26元"."""
+    for place in range(one.stop, min(other.first, one.stop + _BEHIND)):
+        entry = tokens.entries[place]
+        if entry is not None and entry.change == "verb" and entry.connector == "to":
+            return True
+        if not _WALLS.isdisjoint(tokens.roles(place)):
+            return False
+    return False
+
+
 def _changes_behind(tokens: Tokens, stop: int) -> bool:
-    """Whether a verb of change closes the clause, as participles do in some languages."""
+    """Whether a verb that ends its clause says so: "1,200円から1,350円に引き上げた"."""
     for ahead in range(stop, min(len(tokens), stop + _CHANGE_REACH)):
         entry = tokens.entries[ahead]
-        if entry is not None and entry.change == "verb" and "final" in entry.flags:
-            return True
-        if tokens.word(ahead) in _CLAUSE_ENDS:
+        if entry is not None and entry.change == "verb":
+            return "final" in entry.flags
+        if tokens.kind(ahead) == NUM or not _WALLS.isdisjoint(tokens.roles(ahead)):
             return False
     return False
 
@@ -166,6 +208,13 @@ def _prior_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> bool:
     )
 
 
+def _close_first(made: Expression, one: Sum) -> None:
+    """The word for "from" behind the first value is no floor here: "1,200円から1,350円に"."""
+    if made.is_max_open and made.low is not None:
+        made.high, made.is_max_open, made.statistic = made.low, False, Statistic.POINT
+        made.stop = max(one.stop, made.unit.stop if made.unit is not None else 0)
+
+
 def _change_pair(
     tokens: Tokens, one: Sum, other: Sum, *, new_is_first: bool
 ) -> list[Expression]:
@@ -174,6 +223,8 @@ def _change_pair(
         each.rule_id = CHANGE_RULE
         each.currency = each.currency or next(e.currency for e in made if e.currency)
         each.is_bare = False
+    if not new_is_first:
+        _close_first(made[0], one)
     new, old = made if new_is_first else reversed(made)
     old.reason = "prior"
     if old.unit is None:

@@ -12,7 +12,12 @@ from itertools import pairwise
 from typing import Final
 
 from pipelines.parsing.blocks import heading_above, line_end, line_start, sentences
-from pipelines.parsing.languages import FALLBACK, language_of, language_of_text
+from pipelines.parsing.languages import (
+    FALLBACK,
+    language_of,
+    language_of_script,
+    language_of_text,
+)
 from pipelines.parsing.lexer import NUM, SYMBOL
 from pipelines.parsing.lexicon import lexicon, made_of_lists
 from pipelines.parsing.periods import Unit, unit_at
@@ -21,6 +26,12 @@ from pipelines.parsing.text import normalize
 from pipelines.parsing.words import Entry, Money
 from warehouse.vocabulary import Statistic
 
+# Characters of traditional Chinese that the simplified script writes otherwise.
+_TRADITIONAL: Final = re.compile(
+    "[\u500b\u5011\u54e1\u55ae\u5716\u5be6\u5c08\u5c0d\u5f8c\u61c9\u64da\u6578\u6642\u66f8\u6703"
+    "\u689d\u696d\u6a19\u70ba\u7121\u734e\u767c\u7a31\u7d1a\u7d93\u7e3d\u8072\u8077\u81fa\u8207\u842c\u85dd"
+    "\u8a3b\u8a9e\u8acb\u8b49\u8b6f\u8b80\u8cbb\u8cc7\u9019\u904e\u9084\u9593\u958b\u95dc\u9801\u984c]"
+)
 _LONGEST_HEADING: Final = 300
 _LONGEST_NAME: Final = 48
 _CAPITALIZED: Final = re.compile("[A-Z][A-Za-z]*")
@@ -99,8 +110,15 @@ class Context:
             return self._given_language
         if tokens.language is None:
             listed = (entry.languages for entry in tokens.entries if entry is not None)
-            tokens.language = language_of(listed, self.usual_languages)
+            script = language_of_script(tokens.text)
+            tokens.language = script or language_of(listed, self.usual_languages)
         return tokens.language
+
+    def variety(self, tokens: Tokens) -> str:
+        """The language of a sentence, or the script that parts two money areas of it."""
+        language = self.language(tokens)
+        is_traditional = language == "zh" and _TRADITIONAL.search(self.text) is not None
+        return "hant" if is_traditional else language
 
     def usual_languages(self) -> tuple[str | None, ...]:
         """The languages to prefer where a sentence leaves it open: the caller's, the text's."""

@@ -249,6 +249,8 @@ def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) ->
         one.period_source = PeriodSource.STATED
         return
     one.unit = head_unit(tokens, one.first, walls[id(one)][0])
+    if one.unit is None and one.core_first - one.first > 1:
+        one.unit = head_unit(tokens, one.core_first, one.first)
     if one.unit is not None:
         one.period_source = PeriodSource.STATED
         one.trace.append(f"per:head={one.unit.period}")
@@ -383,7 +385,7 @@ def finish(tokens: Tokens, one: Expression) -> None:
         if entry is None:
             continue
         if entry.tax is not None and (one.tax is None or entry.tax == TaxTreatment.EX_VAT):
-            one.tax = entry.tax
+            one.tax = one.tax if _leads_on(tokens, one, at) else entry.tax
         if entry.assertion is not None and at < one.first:
             _doubt(one)
     if "question" in tokens.roles(len(tokens) - 1):
@@ -418,6 +420,12 @@ def _ends_label(tokens: Tokens, place: int) -> bool:
 def _is_beside_pay(tokens: Tokens, place: int) -> bool:
     sides = (tokens.entry(place + side) for side in (-2, -1, 1))
     return any(side is not None and side.pay_noun is not None for side in sides)
+
+
+def _leads_on(tokens: Tokens, one: Expression, place: int) -> bool:
+    """Whether a word after an amount belongs to the next one: ", of it net 300"."""
+    is_apart = any(tokens.word(at) in {",", ";"} for at in range(one.stop, place))
+    return is_apart and any(tokens.kind(at) == NUM for at in range(place + 1, place + 4))
 
 
 def to_reading(one: Expression, text: str, start: int, end: int) -> Reading:

@@ -1,12 +1,34 @@
 """Amount expressions: single sums joined into ranges, opened by bounds, split by changes."""
 
-from pipelines.parsing.amounts import Sum
+from decimal import Decimal
+from typing import Final
+
+from pipelines.parsing.amounts import Sum, counts_things
 from pipelines.parsing.bounds import left_of, may_stand_bare, single
 from pipelines.parsing.changes import changed
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexer import NUM
+from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.ranges import joined, labelled, slashed
+from pipelines.parsing.rules import rule
 from pipelines.parsing.tagging import Tokens
+from pipelines.parsing.words import Entry
+from warehouse.vocabulary import PayPeriod
+
+GOVERNED: Final = rule(
+    "amount.governed",
+    "A bare number right behind a word that names pay and unit in one is an amount, unless it"
+    " counts something or is too small for the unit.",
+    reads=(
+        ("月薪8000, 双休", "8000 CNY/month point base"),
+        ("時給1,400〜", "1400.. JPY/hour starting base"),
+    ),
+    refuses=("月薪3年未涨", "연봉 4500", "時給2024年改定"),
+)
+
+_MOST_LINKS: Final = 3
+_LEAST_SALARY: Final = Decimal(1000)
+_OF_FAMILY: Final = {"~yuan": "CNY"}
 
 
 def find_expressions(
@@ -29,7 +51,7 @@ def _expression_at(
     tokens: Tokens, sums: list[Sum], place: int, *, is_cell: bool
 ) -> tuple[list[Expression], int]:
     one = sums[place]
-    is_cell = is_cell or _follows_unit_label(tokens, one)
+    is_cell = is_cell or _follows_unit_label(tokens, one) or _follows_head(tokens, one)
     left = left_of(tokens, one.first, is_cell=is_cell)
     if place + 1 < len(sums):
         for attempt in (changed, labelled, slashed, joined):
@@ -39,6 +61,34 @@ def _expression_at(
     if one.is_latent and not is_cell and not may_stand_bare(tokens, one):
         return [], 1
     return [single(tokens, one, left)], 1
+
+
+def _follows_head(tokens: Tokens, one: Sum) -> bool:
+    """Whether a bare number stands at a word that names both pay and unit ("月薪8000")."""
+    if not one.is_latent or one.is_word_number:
+        return False
+    back = one.first - 1
+    while back >= one.first - _MOST_LINKS and _is_link(tokens, back):
+        back -= 1
+    entry = tokens.entry(back)
+    if entry is None or "governs" not in entry.flags or counts_things(tokens, one.stop):
+        return False
+    return one.value >= _least_pay(entry)
+
+
+def _least_pay(head: Entry) -> Decimal:
+    """The least that a bare number is believed to be behind a word for pay and unit."""
+    marks = (flag[9:] for flag in head.flags if flag.startswith("currency:"))
+    code = next(marks, "")
+    code = _OF_FAMILY.get(code, code)
+    lows = {band.period: band.low for band in lexicon().bands.get(code, ())}
+    least = lows.get(PayPeriod.HOUR, _LEAST_SALARY)
+    return lows.get(head.period, least) if head.period is not None else least
+
+
+def _is_link(tokens: Tokens, place: int) -> bool:
+    entry = tokens.entry(place)
+    return entry is not None and bool(entry.approx or entry.bound or "link" in entry.roles)
 
 
 def _follows_unit_label(tokens: Tokens, one: Sum) -> bool:

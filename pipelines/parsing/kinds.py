@@ -185,6 +185,8 @@ _UNLESS_UNIT: Final = frozenset({"unless_unit"})
 _UNLESS_HOUR: Final = frozenset({"unless_unit", "unless_rate"})
 _UNLESS_PIECE: Final = frozenset({"unless_unit", "unless_rate", "unless_piece"})
 _MONTHS_OF: Final = {PayPeriod.MONTH: 1, PayPeriod.YEAR: 12}
+# A comparison governs what follows it, or in verb-final languages only what it stands behind.
+_LOOKS_AHEAD: Final = frozenset({"compare", "behind"})
 _LARGE: Final = 1_000_000
 _SMALL_UNIT_CURRENCIES: Final = frozenset(
     {
@@ -209,6 +211,10 @@ _SMALL_UNIT_CURRENCIES: Final = frozenset(
         "KHR",
         "RUB",
         "KZT",
+        "TWD",
+        "THB",
+        "CNY",
+        "HKD",
     }
 )
 
@@ -304,6 +310,7 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     _weigh_payments(tokens, one, scores)
     _weigh_payee(tokens, one, left_wall, scores)
     _weigh_payer(tokens, one, left_wall, scores)
+    _weigh_step(tokens, one, scores)
     if names_place(tokens, one) or names_job(tokens, one):
         scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
@@ -424,6 +431,8 @@ class _Zone:
 
 def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> None:
     weight = zone.weight
+    if "behind" in cue.flags:
+        return
     if "compare" in cue.flags:
         if zone.is_compared and zone.name != "sentence":
             scores.add(cue, _COMPARE_WEIGHT + _PERIOD_WEIGHT, "clause", word, place)
@@ -459,7 +468,7 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
         roles = _NO_ROLES if entry is None else entry.roles
         if ahead >= wall or "hard_wall" in roles:
             zone.name, zone.weight = "sentence", SENTENCE
-        elif "wall" in roles:
+        elif "wall" in roles or (tokens.word(ahead) == "/" and _parts(tokens, ahead)):
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
             _hear_ahead(tokens, one, ahead, zone, scores, is_head=not strangers)
@@ -467,6 +476,11 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
             strangers += 1
             if strangers > 1 or "break" in roles:
                 zone.leave_touch()
+
+
+def _parts(tokens: Tokens, place: int) -> bool:
+    """Whether a slash has a space on both sides, as between two statements."""
+    return tokens.gap(place) > 0 and tokens.gap(place + 1) > 0
 
 
 def _hear_ahead(
@@ -493,7 +507,9 @@ def _add_ahead(
     scores: Scores, entry: Entry, zone: _Zone, word: str, place: int, *, is_head: bool
 ) -> None:
     for cue in entry.cues:
-        if "compare" not in cue.flags:
+        if "behind" in cue.flags and zone.name == "attached":
+            scores.add(cue, _COMPARE_WEIGHT * 2, zone.name, word, place)
+        elif cue.flags.isdisjoint(_LOOKS_AHEAD):
             is_noun = is_head and cue.kind in _HEAD_KINDS and zone.name == "attached"
             weight = _HEAD_NOUN_WEIGHT if is_noun else zone.weight
             scores.add(cue, weight, zone.name, word, place)
@@ -591,6 +607,16 @@ def least_price_lead(scores: Scores) -> int | None:
     return 2 if any(cue.is_vague for cue in cues) else 1
 
 
+def _weigh_step(tokens: Tokens, one: Expression, scores: Scores) -> None:
+    """A verb of change right behind an amount says by how much: "100円引き上げ"."""
+    entry = tokens.entry(one.stop)
+    if entry is None or entry.change != "verb" or "final" not in entry.flags:
+        return
+    if one.rule_id != CHANGE_RULE and one.low == one.high:
+        cue = Cue(Kind.NOT_PAY, frozenset({"strong"}))
+        scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(one.stop), one.stop)
+
+
 def names_place(tokens: Tokens, one: Expression) -> bool:
     """Whether a range directly follows a place label ("Canada: $84k-$99k"), as in pay lists."""
     if one.low is None or one.high is None or one.low == one.high or one.first < 2:
@@ -639,7 +665,7 @@ def add_heading(tokens: Tokens, scores: Scores) -> None:
         if _may_be_title(entry) and _is_in_title(tokens, place, entry):
             continue
         for cue in entry.cues:
-            if "compare" not in cue.flags:
+            if cue.flags.isdisjoint(_LOOKS_AHEAD):
                 scores.add(cue, LABEL, "heading", tokens.word(place), place)
 
 

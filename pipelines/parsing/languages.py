@@ -18,6 +18,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("el", re.compile("[\u0370-\u03ff]")),
 )
+_OWN_SCRIPTS: Final = tuple(pair for pair in _SCRIPTS if pair[0] in {"ja", "ko", "th"})
 
 
 # What tells two languages apart whose words are mostly the same: Danish shortens "kr." and
@@ -51,6 +52,14 @@ def language_of(
         if preferred is not None and (not best or preferred in best):
             return preferred
     return min(best)
+
+
+def language_of_script(text: str) -> str | None:
+    """The language that the letters alone tell; None for a script of several languages."""
+    for language, script in () if text.isascii() else _OWN_SCRIPTS:
+        if script.search(text):
+            return language
+    return None
 
 
 def language_of_text(text: str) -> str:

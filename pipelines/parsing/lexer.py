@@ -14,6 +14,8 @@ MARK: Final = 5
 SPACELESS: Final = (
     "\u0e00-\u0eff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
 )
+# The words of these scripts sort from here on.
+FIRST_SPACELESS: Final = "\u0e00"
 CURRENCY_SYMBOLS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf"
 DASHES: Final = "\u2010-\u2015\u2212-"
 _LETTER: Final = (

@@ -66,7 +66,7 @@ def resolve_currency(tokens: Tokens, one: Expression, context: Context, place: i
 
 
 def _by_language(tokens: Tokens, one: Expression, mark: str, context: Context) -> None:
-    one.currency = family_default(mark, context.language(tokens))
+    one.currency = family_default(mark, context.variety(tokens))
     if one.currency is not None:
         one.currency_source = CurrencySource.DEFAULT
         one.trace.append(f"cur:default={one.currency}")

@@ -36,6 +36,11 @@ HEAD: Final = rule(
         ("Salaire brut mensuel de 2 400 €", "2400 EUR/month point base gross"),
         ("For 1,000 words we pay $45", "45 USD/word*1000 point base"),
         ("A day of labelling earns her $9", "9 USD/day point base"),
+        ("报酬: 每小时80元", "80 CNY/hour point base"),
+        ("報酬は1,000字あたり800円", "800 JPY/character*1000 point base"),
+        ("報酬は1件350円", "350 JPY/task point base"),
+        ("급여는 월 230만원", "2300000 KRW/month point base"),
+        ("薪资8000元 每周双休", "8000 CNY/month point base"),
         (
             "Office three days per week, salary range $79,000\u2013$88,000",
             "79000..88000 USD/year range base",
@@ -77,6 +82,7 @@ _LONGEST_JOB: Final = 12
 _MOST_FILLERS: Final = 3
 _MOST_ADJECTIVES: Final = 4
 _HEAD_REACH: Final = 14
+_WALLS: Final = frozenset({"wall", "hard_wall"})
 _BRACKETS: Final = frozenset({")", "]", '"', "(", "+", "\u201d"})
 
 
@@ -140,12 +146,37 @@ def unit_at(tokens: Tokens, place: int) -> Unit | None:
     """The unit that starts exactly at a place."""
     entry = tokens.entry(place)
     if tokens.word(place) == "/" or (entry is not None and entry.per is not None):
-        return _counted_unit(tokens, place)
-    if entry is not None and entry.period is not None:
-        return Unit(entry.period, 1, None, place, _past_noise(tokens, place + 1, entry.period))
-    if entry is not None and "span" in entry.roles:
+        unit = _counted_unit(tokens, place)
+        may_open = entry is None or "opens" in entry.flags
+        return None if may_open and _opens_clause(tokens, place, unit) else unit
+    if entry is None:
+        return _unit_of_postposed(tokens, place) if tokens.kind(place) == NUM else None
+    if entry.period is not None and "before" not in entry.flags:
+        unit = Unit(entry.period, 1, None, place, _past_noise(tokens, place + 1, entry.period))
+        may_open = "opens" in entry.flags
+        return None if may_open and _opens_clause(tokens, place, unit) else unit
+    if "span" in entry.roles:
         return _span_of_time(tokens, place)
-    return None
+    return _unit_of_postposed(tokens, place) if entry.unit is not None else None
+
+
+def _opens_clause(tokens: Tokens, place: int, unit: Unit | None) -> bool:
+    """Whether a per-word opens what follows: "300元 每周至少3天", "3,000円/週10時間"."""
+    if unit is None:
+        return False
+    if tokens.word(place) == "/":
+        return tokens.kind(unit.stop) == NUM and tokens.gap(unit.stop) == 0
+    return tokens.gap(place) > 0 and tokens.kind(unit.stop) in {NUM, WORD}
+
+
+def _unit_of_postposed(tokens: Tokens, place: int) -> Unit | None:
+    """Reads "(1件あたり)" after an amount: the noun, and behind it the word for per."""
+    per = place + 1 + (tokens.kind(place) == NUM)
+    entry = tokens.entry(per)
+    if entry is None or "postposed" not in entry.flags or tokens.kind(per + 1) == NUM:
+        return None
+    unit = _unit_before(tokens, per)
+    return unit._replace(first=place, stop=per + 1) if unit is not None else None
 
 
 def _past_noise(tokens: Tokens, place: int, period: PayPeriod) -> int:
@@ -188,7 +219,7 @@ def _count_at(tokens: Tokens, place: int) -> tuple[int, int]:
         if tokens.kind(place) == NUM and tokens.word(place) == "000" and value is not None:
             value *= 1000
             place += 1
-    elif entry is not None and entry.number is not None:
+    elif entry is not None and entry.number is not None and entry.unit is None:
         value = Decimal(entry.number)
         place += 1
     entry = tokens.entry(place)
@@ -323,8 +354,10 @@ def _head_at(tokens: Tokens, back: int, place: int) -> Unit | None:
         return _bracketed(tokens, back, place) if tokens.word(back) == "/" else None
     if entry.period is not None and _is_head(tokens, back, place, entry):
         return Unit(entry.period, 1, None, back, back + 1)
-    if entry.unit is not None and _is_counted_subject(tokens, back, entry.unit):
-        return _named(tokens, back, back, entry.unit, 1)
+    if entry.unit is not None:
+        unit = _counted_head(tokens, back, place, entry.unit)
+        if unit is not None:
+            return unit
     if "postposed" in entry.flags:
         return _unit_before(tokens, back)
     if "span" in entry.roles and "of" not in entry.roles:
@@ -351,15 +384,74 @@ def _counted_pieces(tokens: Tokens, back: int) -> Unit | None:
     return _named(tokens, back, noun, entry.unit, count)
 
 
+def _counted_head(tokens: Tokens, back: int, place: int, unit: PayPeriod) -> Unit | None:
+    """The unit of a counted noun before its amount: "Each hour pays $2", "1件350円"."""
+    if _is_counted_subject(tokens, back, unit):
+        return _named(tokens, back, back, unit, 1)
+    before = tokens.entry(back - 1)
+    if before is not None and before.scale is not None and _touches(tokens, back, place):
+        return _unit_before(tokens, back + 1)
+    if tokens.kind(back - 1) != NUM or not _touches(tokens, back, place):
+        return None
+    if not _stands_apart(tokens, back - 1):
+        return None
+    count, _ = _count_at(tokens, back - 1)
+    if count != 1 and (unit in _TIME_UNITS or tokens.gap(back)):
+        return None
+    is_one = count != 1 or tokens.word(back - 1) == "1"
+    return _named(tokens, back - 1, back, unit, count) if is_one else None
+
+
+def _touches(tokens: Tokens, back: int, place: int) -> bool:
+    """Whether only words that link or bound stand between a noun and its amount."""
+    for ahead in range(back + 1, place):
+        entry = tokens.entry(ahead)
+        if entry is None or not (entry.approx or entry.bound or "link" in entry.roles):
+            return False
+    return True
+
+
+def _leads(tokens: Tokens, back: int, place: int) -> bool:
+    """Whether a marker stands in the clause of the amount behind it, no number between."""
+    if tokens.kind(back - 1) == NUM and tokens.gap(back) <= 1:
+        return False
+    if "apart" in _flags(tokens, back) and not _stands_apart(tokens, back):
+        return False
+    return all(
+        tokens.kind(ahead) != NUM and tokens.roles(ahead).isdisjoint(_WALLS)
+        for ahead in range(back + 1, place)
+    )
+
+
+def _flags(tokens: Tokens, place: int) -> frozenset[str]:
+    entry = tokens.entry(place)
+    return entry.flags if entry is not None else frozenset()
+
+
+def _stands_apart(tokens: Tokens, place: int) -> bool:
+    """Whether a short word is a word of its own and no part of an unlisted longer one."""
+    return all(
+        tokens.gap(edge) > 0 or tokens.kind(side) != WORD or tokens.entry(side) is not None
+        for edge, side in ((place, place - 1), (place + 1, place + 1))
+    )
+
+
 def _unit_before(tokens: Tokens, back: int) -> Unit | None:
-    """The noun in front of a per-word that follows it."""
+    """The noun in front of a per-word that follows it, and how many of it."""
     entry = tokens.entry(back - 1)
     if entry is None or entry.unit is None:
         return None
-    return _named(tokens, back - 1, back - 1, entry.unit, 1)
+    first = back - 1
+    scale = tokens.entry(first - 1)
+    first -= scale is not None and scale.scale is not None
+    first -= tokens.kind(first - 1) == NUM
+    count, _ = _count_at(tokens, first) if first < back - 1 else (1, first)
+    return _named(tokens, first, back - 1, entry.unit, count)
 
 
 def _is_head(tokens: Tokens, back: int, place: int, entry: Entry) -> bool:
+    if "near" in entry.flags:
+        return _leads(tokens, back, place)
     if "head" in entry.flags:
         return True
     if tokens.word(back + 1) in {")", ":"} or back + 1 == place:
@@ -411,5 +503,8 @@ def _bracketed(tokens: Tokens, back: int, place: int) -> Unit | None:
     if unit.period not in _TIME_UNITS:
         is_noun = "article" in tokens.roles(back) and unit.period is not PayPeriod.ONCE
         return None if is_noun and not _is_paid(tokens, unit.stop) else unit
+    per = tokens.entry(back)
+    if per is not None and "forward" in per.flags and _leads(tokens, unit.stop - 1, place):
+        return unit
     entry = tokens.entry(unit.stop)
     return unit if entry is not None and entry.pay_noun is not None else None

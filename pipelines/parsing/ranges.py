@@ -53,6 +53,15 @@ BETWEEN_RULE: Final = rule(
         ),
     ),
 )
+FLOOR_RULE: Final = rule(
+    "range.floor_and_ceiling",
+    "A floor word behind one amount and a ceiling word behind the next are a range.",
+    reads=(
+        ("時給1,200円以上1,500円以下", "1200..1500 JPY/hour range base"),
+        ("시급 11,000원 이상 13,000원 이하", "11000..13000 KRW/hour range base"),
+    ),
+    refuses=("20,000円以上50,000円以下の商品",),
+)
 RISING_RULE: Final = rule(
     "range.start_and_top",
     "A starting amount followed by the amount it rises to is a range.",
@@ -170,7 +179,7 @@ def _joint_between(tokens: Tokens, one: Sum, other: Sum, left: Left) -> _Joint |
     place = _past_trifles(tokens, place, end)
     if left.frame and "aim" in tokens.roles(place):
         place = _past_aim(tokens, place, end)
-    connector = _connector_at(tokens, place, left)
+    connector = _connector_at(tokens, place, left) or _floor_at(tokens, place, other)
     if connector is None:
         return None
     rule_id, place = connector
@@ -220,6 +229,16 @@ def _connector_at(tokens: Tokens, place: int, left: Left) -> tuple[str, int] | N
     if left.bound == "floor":
         return _rise_at(tokens, place)
     return None
+
+
+def _floor_at(tokens: Tokens, place: int, other: Sum) -> tuple[str, int] | None:
+    """Reads "X以上Y以下": a floor behind the first sum, a ceiling behind the second."""
+    entry, ceiling = tokens.entry(place), tokens.entry(other.stop)
+    if entry is None or entry.bound != "floor_after" or ceiling is None:
+        return None
+    if ceiling.bound != "ceiling_after":
+        return None
+    return FLOOR_RULE, place + 1 + (tokens.word(place + 1) in {",", "、"})
 
 
 def _is_to(tokens: Tokens, place: int) -> bool:
@@ -276,7 +295,9 @@ def _same_money(first: str, second: str) -> bool:
 
 def _both_bare(tokens: Tokens, one: Sum, other: Sum, *, is_cell: bool) -> bool:
     """Two unmarked numbers are a range only when a unit or a scale follows the second."""
-    if one.is_word_number or other.is_word_number or one.written > other.written:
+    if one.is_word_number or other.is_word_number:
+        return False
+    if one.written > other.written and (one.scale is None or one.value > other.value):
         return False
     if any(_is_year(tokens, each) for each in (one, other)):
         return False
@@ -351,6 +372,8 @@ def _shared_scale(one: Sum, other: Sum) -> tuple[Decimal, Decimal]:
     low, high = one.value, other.value
     if one.scale is None and other.scale is not None and _shares_down(one, other):
         low = one.written * other.scale
+    elif _shares_group(one, other):
+        low = one.value * (other.group or 1)
     elif other.scale is None and one.scale is not None and _shares_up(one, other):
         high = other.written * one.scale
     if other.is_minor and not one.is_minor and one.is_latent:
@@ -361,6 +384,13 @@ def _shared_scale(one: Sum, other: Sum) -> tuple[Decimal, Decimal]:
 def _shares_down(one: Sum, other: Sum) -> bool:
     ceiling = 10_000 if other.scale == 10_000 else 1000
     return one.written < other.written and one.written < ceiling
+
+
+def _shares_group(one: Sum, other: Sum) -> bool:
+    """Whether the last scale of a compound numeral counts for both ("3천~4천만")."""
+    if one.scale is None or other.group is None or one.group is not None or not one.is_latent:
+        return False
+    return one.scale < other.group and one.value * other.group < other.value
 
 
 def _shares_up(one: Sum, other: Sum) -> bool:

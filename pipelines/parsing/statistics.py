@@ -31,6 +31,7 @@ SHARE: Final = rule(
             "80.. USD/hour share base",
         ),
         ("Half of respondents earned under $10 an hour", "..10 USD/hour share base"),
+        ("回答者の20%が時給1,500円以上を得ている", "1500.. JPY/hour share base"),
         (
             "30 percent of them earn $15 to $20 an hour, 6 percent more than $100",
             "15..20 USD/hour share base ; 100.. USD/hour share base",
@@ -75,6 +76,7 @@ PROJECTION: Final = rule(
             "Bis 2028 dürfte der Stundenlohn auf 35 Euro steigen",
             "35 EUR/hour projection base",
         ),
+        ("2028年には時給が4,000円に達する見通し", "4000 JPY/hour projection base"),
     ),
 )
 
@@ -123,6 +125,8 @@ def structure_of(one: Expression) -> Statistic:
 
 def is_projection(tokens: Tokens, one: Expression, wall: int) -> bool:
     """Whether the words before an amount announce a future outcome."""
+    if _foretold_behind(tokens, one):
+        return True
     for back in range(one.core_first - 1, max(-1, one.first - _FORECAST_REACH), -1):
         entry = tokens.entries[back]
         if entry is None or entry.future is None or not _foretells(tokens, entry, back):
@@ -146,6 +150,17 @@ def _is_closed_by(tokens: Tokens, one: Expression, facet: str) -> bool:
 def _is_foretold(tokens: Tokens, place: int) -> bool:
     """Whether a word announces what the verb at the end says, for a time to come."""
     return _is_announced(tokens, place) and (_has_horizon(tokens) or _has_year(tokens))
+
+
+def _foretold_behind(tokens: Tokens, one: Expression) -> bool:
+    """Whether a verb that ends its clause announces the amount: "2,000円に達する見込み"."""
+    for ahead in range(one.stop, min(len(tokens), one.stop + _VERB_REACH)):
+        entry = tokens.entries[ahead]
+        if entry is not None and entry.future is not None and "closing" in entry.flags:
+            return "weak" not in entry.flags or _has_horizon(tokens)
+        if tokens.kinds[ahead] == NUM or "wall" in tokens.roles(ahead):
+            return False
+    return False
 
 
 def _foretells(tokens: Tokens, entry: Entry, place: int) -> bool:
@@ -208,11 +223,16 @@ def _cue_before(tokens: Tokens, one: Expression, wall: int) -> Statistic | None:
             if tokens.word(back) == ";":
                 break
             continue
-        if entry.stat is not None and (
-            best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]
-        ):
+        if entry.stat is None or _is_of_other_number(tokens, one, back):
+            continue
+        if best is None or _PRECEDENCE[entry.stat] > _PRECEDENCE[best]:
             best = entry.stat
     return best
+
+
+def _is_of_other_number(tokens: Tokens, one: Expression, cue: int) -> bool:
+    """Whether a statistic word stands right before a number that is no part of the amount."""
+    return tokens.kind(cue + 1) == NUM and cue + 1 < one.first
 
 
 def _cue_after(tokens: Tokens, one: Expression, limit: int) -> Statistic | None:
@@ -270,6 +290,8 @@ def _take_share(tokens: Tokens, one: Expression, place: int) -> bool:
         return False
     is_led = _is_led_by_percent(tokens, place)
     if not is_led and "percent" not in tokens.roles(place + 1):
+        return False
+    if "trend" in tokens.roles(place - 1):
         return False
     after = place + (1 if is_led else 2)
     if _is_of_money(tokens, after) or _is_of_work(tokens, place):

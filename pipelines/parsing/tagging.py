@@ -1,15 +1,17 @@
 """Tokens with their meanings: the longest phrase of the lexicon at every place."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
-from pipelines.parsing.languages import language_of
-from pipelines.parsing.lexer import NUM, WORD, scan
+from pipelines.parsing.languages import language_of, language_of_script
+from pipelines.parsing.lexer import FIRST_SPACELESS, NUM, SPACELESS, WORD, scan
 from pipelines.parsing.lexicon import lexicon
 from pipelines.parsing.words import Entry, Node
 
-_LONGEST_PHRASE: Final = 12
+_LONGEST_PHRASE: Final = 24
 _NO_ROLES: Final[frozenset[str]] = frozenset()
+_SPACELESS: Final = re.compile(f"[{SPACELESS}]")
 
 # The languages to prefer where the words of a sentence leave the choice open.
 Usual = Callable[[], tuple[str | None, ...]]
@@ -80,7 +82,8 @@ def tag(text: str, usual: Usual = tuple) -> Tokens:
     tokens = Tokens(text)
     words = lists.common
     if not lists.ambiguous.isdisjoint(texts):
-        tokens.language = language_of(map(lists.said_in, texts), usual)
+        listed = map(lists.said_in, texts)
+        tokens.language = language_of_script(text) or language_of(listed, usual)
         words = lists.of(tokens.language)
     numbers = lists.lower.children
     nodes = [
@@ -90,6 +93,8 @@ def tag(text: str, usual: Usual = tuple) -> Tokens:
     tokens.kinds, tokens.starts, tokens.ends, tokens.words = kinds, starts, ends, texts
     tokens.entries = [None if node is None else node.entry for node in nodes]
     _join_phrases(tokens, nodes)
+    if not text.isascii() and _SPACELESS.search(text):
+        _fold(tokens)
     return tokens
 
 
@@ -108,6 +113,39 @@ def _join_phrases(tokens: Tokens, nodes: list[Node | None]) -> None:
         tokens.words[first:stop] = [tokens.text[tokens.starts[first] : tokens.ends[stop - 1]]]
         del tokens.starts[first + 1 : stop]
         del tokens.ends[first : stop - 1]
+
+
+def _fold(tokens: Tokens) -> None:
+    """Makes one word of every run of unlisted characters of a script without spaces.
+
+    Cues are looked for so many words from an amount; a character is less than a word.
+    """
+    last = -1
+    was_part = False
+    for place in range(len(tokens)):
+        is_part = _is_unlisted(tokens, place)
+        if is_part and was_part and tokens.ends[last] == tokens.starts[place]:
+            tokens.ends[last] = tokens.ends[place]
+            tokens.words[last] += tokens.words[place]
+            continue
+        was_part = is_part
+        last += 1
+        for column in _columns(tokens):
+            column[last] = column[place]
+    for column in _columns(tokens):
+        del column[last + 1 :]
+
+
+def _is_unlisted(tokens: Tokens, place: int) -> bool:
+    return (
+        tokens.kinds[place] == WORD
+        and tokens.entries[place] is None
+        and tokens.words[place] >= FIRST_SPACELESS
+    )
+
+
+def _columns(tokens: Tokens) -> "tuple[list[Any], ...]":
+    return tokens.kinds, tokens.entries, tokens.starts, tokens.ends, tokens.words
 
 
 def _longest(node: Node, texts: list[str], place: int) -> tuple[Entry | None, int]:

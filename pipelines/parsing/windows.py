@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from pipelines.parsing.amounts import LONGEST_PREFIX
 from pipelines.parsing.blocks import logical_line, ruled_table, sentences, table_around
+from pipelines.parsing.lexer import FIRST_SPACELESS
 from pipelines.parsing.lexicon import Row, lexicon, made_of_lists
 from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike, folded
 
@@ -28,6 +29,8 @@ _LAST_MARK: Final = re.compile(
 _HIDES_MARK: Final = frozenset({b";", b"*", b"_", b"`", b"\\", b":"})
 _AFTER_LABEL: Final = frozenset({b": ", b":\n", b":\xa0"})
 _LONGEST_MARK: Final = 16
+# How far from a word that names pay and unit its number may stand.
+_GOVERNED: Final = 8
 # A bare number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
 
@@ -91,7 +94,35 @@ def _sign_places(text: str) -> Iterator[int]:
     places = [*_money_signs(data), *_marked_numbers(data)]
     if places and len(data) > len(text):
         places = [len(data[:place].decode("utf-8", "surrogatepass")) for place in places]
+    if len(data) > len(text):
+        places += [found.end() - 1 for found in _character_signs().finditer(text)]
     return iter(sorted(places + _spelled_places(text, data)))
+
+
+@made_of_lists
+def _character_signs() -> "re.Pattern[str]":
+    """A search for amounts that only other scripts write.
+
+    A number in characters, one of them right before a money word; or a number soon after a word
+    that names pay and unit in one ("月薪8000").
+    """
+    numbers = {one[-1] for one in (*_surfaces("numbers"), *_surfaces("scales"))}
+    money = {one[0] for one in _surfaces("money_words")}
+    ends, starts = (
+        "".join(one for one in sorted(each) if one >= FIRST_SPACELESS)
+        for each in (numbers, money)
+    )
+    rows = lexicon().rows
+    heads = {row.surface for row in rows if "governs" in row.flags}
+    coins = {
+        row.surface
+        for row in rows
+        if row.concept == "scales" and row.surface >= FIRST_SPACELESS and row.flags
+        if any(flag.startswith("currency:") for flag in row.flags)
+    }
+    spelled = f"[{ends}](?= ?[{starts}])|[{ends}](?= ?{_tree(sorted(coins))})"
+    governed = f"(?:{_tree(sorted(heads))})[^\\d\\n]{{0,{_GOVERNED}}}\\d"
+    return re.compile(f"{spelled}|{governed}")
 
 
 def _may_be_foreign(data: bytes) -> bool:
