@@ -122,10 +122,9 @@ def table_around(text: str, place: int) -> tuple[int, int] | None:
     start, end = line_start(text, place), line_end(text, place)
     if not is_table_line(text, start, end):
         return None
-    may_skip = "|" not in text[start:end]
-    while (above := _row_above(text, start, may_skip=may_skip)) is not None:
+    while (above := _row_above(text, start)) is not None:
         start = above
-    while (below := _row_below(text, end, may_skip=may_skip)) is not None:
+    while (below := _row_below(text, end)) is not None:
         end = below
     return start, end
 
@@ -157,10 +156,10 @@ def column_starts(text: str, start: int, end: int) -> list[int]:
     return []
 
 
-def _row_above(text: str, start: int, *, may_skip: bool) -> int | None:
+def _row_above(text: str, start: int) -> int | None:
     """Where the table row above starts; an empty line may part rows set with tabs."""
     end = start - 1
-    if may_skip and end > 0 and text[end - 1] == "\n":
+    if end > 0 and text[end - 1] == "\n" and _are_tabbed(text, end - 1, start):
         end -= 1
     if end < 0:
         return None
@@ -168,15 +167,23 @@ def _row_above(text: str, start: int, *, may_skip: bool) -> int | None:
     return above if is_table_line(text, above, end) else None
 
 
-def _row_below(text: str, end: int, *, may_skip: bool) -> int | None:
+def _row_below(text: str, end: int) -> int | None:
     """Where the table row below a line ends."""
     start = end + 1
-    if may_skip and text[start : start + 1] == "\n":
+    if text[start : start + 1] == "\n" and _are_tabbed(text, end, start + 1):
         start += 1
     if start >= len(text):
         return None
     below = line_end(text, start)
     return below if is_table_line(text, start, below) else None
+
+
+def _are_tabbed(text: str, end: int, start: int) -> bool:
+    """Whether neither the row ending at one place nor that starting at another has pipes.
+
+    It is asked of the two rows beside a gap, so that a table is the same from each of its rows.
+    """
+    return "|" not in text[line_start(text, end) : end] + text[start : line_end(text, start)]
 
 
 def heading_above(text: str, place: int) -> tuple[int, int] | None:

@@ -167,6 +167,18 @@ def test_windows_give_what_the_whole_text_gives(text: str) -> None:
     assert read(text, include_all=True) == read_whole(text, include_all=True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y USD*20 for",
+        "| Pay | per hour |\n\nPay $40\t)\tP75\tn\nLaw|ur",
+        "a|b|$5\nx\t$5 per hour\n\nz\t$6\n",
+    ],
+)
+def test_windows_give_what_the_whole_text_gives_where_they_once_did_not(text: str) -> None:
+    assert read(text, include_all=True) == read_whole(text, include_all=True)
+
+
 @pytest.mark.parametrize("text", [REPORT, DIGEST, *(text for text, _ in STATEMENTS)])
 def test_noise_that_means_nothing_changes_no_value(text: str) -> None:
     plain = summarize(read(text))
