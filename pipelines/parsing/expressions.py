@@ -1,5 +1,7 @@
 """Amount expressions: single sums joined into ranges, opened by bounds, split by changes."""
 
+from typing import Final
+
 from pipelines.parsing.amounts import Sum
 from pipelines.parsing.bounds import left_of, may_stand_bare, single
 from pipelines.parsing.changes import changed
@@ -7,6 +9,9 @@ from pipelines.parsing.expression import Expression
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.ranges import joined, labelled, slashed
 from pipelines.parsing.tagging import Tokens
+
+# How far after the colon of a label its number may stand ("Rate (USD): **30**").
+_FARTHEST_LABEL: Final = 3
 
 
 def find_expressions(
@@ -44,6 +49,8 @@ def _expression_at(
 def _follows_unit_label(tokens: Tokens, one: Sum) -> bool:
     """Whether a label right before a bare number names its currency ("Rate (USD): 30")."""
     if not one.is_latent or tokens.word(one.first - 1) != ":" or one.is_word_number:
+        return False
+    if tokens.gap(one.first) > _FARTHEST_LABEL:
         return False
     for back in range(one.first - 2, max(-1, one.first - 8), -1):
         entry = tokens.entries[back]

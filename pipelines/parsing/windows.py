@@ -26,7 +26,8 @@ _LAST_MARK: Final = re.compile(
     rb"([A-Za-z./\x80-\xff]+?)(?:\s|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80)?$"
 )
 _HIDES_MARK: Final = frozenset({b";", b"*", b"_", b"`", b"\\", b":"})
-_AFTER_LABEL: Final = frozenset({b": ", b":\n", b":\xa0"})
+# The colon of a label, with what may part it from its number ("Rate (USD): **30**").
+_AFTER_LABEL: Final = re.compile(rb":[^0-9A-Za-z]{0,9}$")
 _LONGEST_MARK: Final = 16
 # A bare number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
@@ -187,7 +188,8 @@ def _followers() -> "tuple[re.Pattern[bytes], frozenset[bytes]]":
     after = _NO_CLOCK.replace(b"{1,3}", b"{0,2}") + _AFTER.removeprefix(_NO_CLOCK + b"0")
     glued = rb"(?<=[A-Za-z;*_`\\:./\x80-\xff]0)"
     spaced = rb"(?<=[A-Z:./\x80-\xff][ \n]0)"
-    before = rb"(?:%b|%b|%b)" % (glued, spaced, _spaced_marks())
+    label = b"|".join(rb"(?<=:[^0-9A-Za-z]{%d}0)" % gap for gap in range(2, 6))
+    before = rb"(?:%b|%b|%b|%b)" % (glued, spaced, label, _spaced_marks())
     numbers = re.compile(rb"%b(?:%b|%b)" % (first, before, after), re.DOTALL)
     forms = {form.encode() for one in _suffix_words() for form in _spellings(one)}
     return numbers, frozenset(forms | _deleted() | {b"/", b"&", b""})
@@ -224,7 +226,7 @@ def _has_sign_before(data: bytes, start: int) -> bool:
     character that cleaning takes away.
     """
     before = data[max(0, start - _LONGEST_MARK) : start]
-    if before[-1:] in _HIDES_MARK or before[-2:] in _AFTER_LABEL:
+    if before[-1:] in _HIDES_MARK or _AFTER_LABEL.search(before):
         return True
     if before[-1:] >= b"\x80" and not _deleted().isdisjoint({before[-2:], before[-3:]}):
         return True
