@@ -29,6 +29,7 @@ _HIDES_MARK: Final = frozenset({b";", b"*", b"_", b"`", b"\\", b":"})
 # The colon of a label, with what may part it from its number ("Rate (USD): **30**").
 _AFTER_LABEL: Final = re.compile(rb":[^0-9A-Za-z]{0,9}$")
 _LONGEST_MARK: Final = 16
+_ENDS_OF_RUNS: Final = (3, 6, 9, 12)
 # A bare number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
 
@@ -245,8 +246,9 @@ def _has_sign_before(data: bytes, start: int) -> bool:
     word = _LAST_MARK.search(before)
     if word is None:
         return False
-    # In scripts without spaces a mark is the last character of a run.
-    return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), word[1][-3:]})
+    # In scripts without spaces a mark is the last characters of a run, of three bytes each.
+    ends = (word[1][-size:] for size in _ENDS_OF_RUNS)
+    return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), *ends})
 
 
 @made_of_lists
@@ -384,8 +386,8 @@ def column_scan() -> ColumnScan:
 _BLANKS: Final = "\u00a0\u2000-\u200a\u202f\u3000"
 _RE_SPACES: Final = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _WORD_END: Final = r"(?:[^A-Za-z\x{c0}-\x{6ff}]|$)"
-# A mark of three bytes counts at the end of any run, a very long one where a run is cut.
-_NO_BOUNDARY: Final = frozenset({3, *range(12, _LONGEST_MARK + 1)})
+# A mark of these many bytes counts at the end of any run, a very long one where a run is cut.
+_NO_BOUNDARY: Final = frozenset({*_ENDS_OF_RUNS, *range(12, _LONGEST_MARK + 1)})
 
 
 def _both_widths(characters: str) -> str:

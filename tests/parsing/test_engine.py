@@ -173,6 +173,7 @@ def test_windows_give_what_the_whole_text_gives(text: str) -> None:
     "text",
     [
         "y USD*20 for",
+        "\u5831\u916c\u306f\u7c73\u30c9\u30eb1500\u3067\u3059",
         "Pay (USD):30",
         "Pay (USD):   30",
         "Pay (USD):     30",

@@ -28,8 +28,8 @@ FAMILIES = [
     "\u2019", "\u00ad$5", "\ud800", "\x00", "\u00c2\u00a35",
 ]
 # fmt: on
-# Searched for only in so many characters before a full stop.
-REACH = {"blocks._LAST_WORD": 24}
+# Searched for only in so many characters before a full stop or a number.
+REACH = {"blocks._LAST_WORD": 24, "windows._LAST_MARK": 16, "windows._AFTER_LABEL": 16}
 # These look ahead a bounded way, but further than the others; furthest in links.
 LINKS = {"[1](", "](./a", "$5[1]", "http://", "http://a ", "www."}
 LOOKS_FAR = {"text._PLAIN_NOISE", "text._ANY_NOISE"}
@@ -67,11 +67,17 @@ def patterns():
             if isinstance(value, re.Pattern):
                 uses = set(re.findall(rf"\b{name}\.(\w+)\(", source))
                 found[f"{module}.{name}"] = value, bool(uses) and uses <= {"match", "fullmatch"}
-    for name in ("_followers", "_spelled_signs", "_ascii_signs", "_general_signs"):
-        made = getattr(windows, name)()
-        pattern = made if isinstance(made, re.Pattern) else made[0]
-        found[f"windows.{name}"] = pattern, False
+    for number, (_, signs) in enumerate(made_once("_foreign_signs")):
+        found[f"windows._foreign_signs {number}"] = signs, False
+    found["windows._followers"] = made_once("_followers")[0], False
+    found["windows._after_number"] = made_once("_after_number"), True
+    found["windows._spelled_signs"] = made_once("_spelled_signs"), False
     return found
+
+
+def made_once(name):
+    """What a function of the windows makes of the lists."""
+    return getattr(windows, name)()
 
 
 PATTERNS = patterns()
@@ -95,7 +101,9 @@ def test_twice_the_text_takes_a_pattern_about_twice_the_steps(name):
         size = size if name in LOOKS_FAR else 150
         text = (seed * size)[:size]
         once, twice = (
-            Steps(pattern).scan(part[-REACH.get(name, len(part)) :], is_anchored=is_anchored)
+            Steps(pattern).scan(
+                like(pattern, part[-REACH.get(name, len(part)) :]), is_anchored=is_anchored
+            )
             for part in (text, text + text)
         )
         assert twice <= 2.3 * once + 400, (name, seed)
@@ -112,16 +120,23 @@ def test_the_count_of_steps_tells_a_slow_pattern():
 def test_the_steps_find_what_the_pattern_finds(name):
     pattern, _ = PATTERNS[name]
     for seed in FAMILIES:
-        text = f"{seed * 3} at $5,000-6 per hour. Rs 20! {seed}"
+        text = like(pattern, f"{seed * 3} at $5,000-6 per hour. Rs 20! {seed}")
         steps = Steps(pattern)
         steps.scan(text)
         assert steps.found == [one.span() for one in pattern.finditer(text)], (name, seed)
+
+
+def like(pattern, text):
+    """A text as what the pattern is for: itself, or encoded."""
+    is_text = isinstance(pattern.pattern, str)
+    return text if is_text else text.encode("utf-8", "surrogatepass")
 
 
 class Steps:
     """A pattern matched by plain backtracking, as `re` does, counting the characters tried."""
 
     def __init__(self, pattern):
+        self.classes = re.ASCII if isinstance(pattern.pattern, bytes) else 0
         self.tree = _parser.parse(pattern.pattern, pattern.flags)
         self.folds = bool(pattern.flags & re.IGNORECASE)
         self.taken = 0
@@ -131,7 +146,7 @@ class Steps:
 
     def scan(self, text, *, is_anchored=False):
         """The steps of finding every match, or one at the start."""
-        self.text = text
+        self.text = text.decode("latin-1") if isinstance(text, bytes) else text
         place = 0
         while place <= (0 if is_anchored else len(text)):
             end = self.run(self.tree, 0, place, self.folds, lambda end: end)
@@ -162,7 +177,9 @@ class Steps:
             forms = {self.text[place]}
             if folds:
                 forms |= {self.text[place].lower()[:1], self.text[place].upper()[:1]}
-            self.answers[asked] = any(is_in(kind, value, ord(one)) for one in forms)
+            self.answers[asked] = any(
+                is_in(kind, value, ord(one), self.classes) for one in forms
+            )
         return self.answers[asked]
 
     def branch(self, value, place, folds, then):
@@ -196,9 +213,13 @@ class Steps:
             op.AT_BEGINNING: place == 0,
             op.AT_BEGINNING_STRING: place == 0,
             op.AT_END: is_end,
-            op.AT_BOUNDARY: word_at(text, place - 1) != word_at(text, place),
+            op.AT_BOUNDARY: self.word_at(place - 1) != self.word_at(place),
         }
         return then(place) if holds[where] else None
+
+    def word_at(self, place):
+        text = self.text
+        return 0 <= place < len(text) and bool(re.match(r"\w", text[place], self.classes))
 
     def looks(self, value, place, folds):
         direction, nodes = value
@@ -262,20 +283,16 @@ CATEGORIES = {
 }  # fmt: skip
 
 
-def is_in(kind, value, code):
+def is_in(kind, value, code, classes):
     """Whether a character belongs to a literal, range, class or set of these."""
     if kind is op.IN:
         is_other = value[0][0] is op.NEGATE
-        return is_other != any(is_in(*one, code) for one in value[is_other:])
+        return is_other != any(is_in(*one, code, classes) for one in value[is_other:])
     tests = {
         op.LITERAL: lambda: code == value,
         op.NOT_LITERAL: lambda: code != value,
         op.ANY: lambda: code != 10,
         op.RANGE: lambda: value[0] <= code <= value[1],
-        op.CATEGORY: lambda: re.match(CATEGORIES[value], chr(code)) is not None,
+        op.CATEGORY: lambda: re.match(CATEGORIES[value], chr(code), classes) is not None,
     }
     return tests[kind]()
-
-
-def word_at(text, place):
-    return 0 <= place < len(text) and re.match(r"\w", text[place]) is not None
