@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PEERS := benchmarks/peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev check bench peers format docs questions facts pictures corpus lock clean
+.PHONY: help run test dev check bench peers format docs questions facts fuzz pictures corpus lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,14 @@ questions: $(VENV)/develop.stamp ## write the answers in docs/questions.md anew
 facts: $(VENV)/run.stamp ## hold the newest release against known figures: make facts FACTS=file.csv
 	@$(BIN)/python benchmarks/facts.py $(FACTS)
 
+.venv-fuzz/stamp: requirements/fuzz.txt
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/fuzz.txt
+	@touch $@
+
+fuzz: .venv-fuzz/stamp ## search for texts that break the engine: make fuzz RUNS=200000 SECONDS_AT_MOST=600
+	@PYTHONPATH="$(CURDIR)" .venv-fuzz/bin/python benchmarks/fuzz.py
+
 pictures: $(VENV)/run.stamp ## draw the pictures of the README anew from the newest release
 	$(BIN)/python docs/pictures/draw.py
 
@@ -72,5 +80,5 @@ lock: ## pin the requirements anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header pyproject.toml requirements/build.in -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-header --extra develop -c requirements/run.txt pyproject.toml requirements/build.in -o requirements/develop.txt
 
-clean: ## remove .venv and Dagster's state; data/ stays
+clean: ## remove .venv, .venv-fuzz and Dagster's state; data/ stays
 	rm -rf $(VENV) $(PEERS)/.venv .dagster

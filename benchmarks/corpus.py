@@ -1,7 +1,7 @@
 """Postings to measure on: generated, seeded, about 3 KB each, in several languages.
 
-They look like what boards deliver: boilerplate, requirements, benefits with money in them, dates,
-head counts, curly quotes and dashes. No sentence of it is an example of a rule.
+They look like what boards deliver: boilerplate, requirements, benefits with money in them,
+dates, head counts, curly quotes and dashes. No sentence of it is an example of a rule.
 """
 
 import random

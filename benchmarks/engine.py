@@ -60,6 +60,9 @@ def hostile_texts(size: int) -> list[str]:
         "bonus $5 ",
         "| $5 ",
         "per ",
+        "1,,",
+        "1\u00a0\u00a0",
+        "$5 Canada ",
     )
     return [(seed * (size // len(seed) + 1))[:size] for seed in seeds]
 

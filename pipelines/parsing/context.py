@@ -230,7 +230,11 @@ def _accumulated(declarations: list[tuple[int, Declared]]) -> list[tuple[int, De
 
 def countries_in(tokens: Tokens) -> frozenset[str]:
     """The countries a stretch of text names."""
-    return frozenset(country for _, country in named_countries(tokens))
+    known: frozenset[str] | None = tokens.memo.get("country_codes")
+    if known is None:
+        known = frozenset(country for _, country in named_countries(tokens))
+        tokens.memo["country_codes"] = known
+    return known
 
 
 def named_countries(tokens: Tokens) -> list[tuple[int, str]]:

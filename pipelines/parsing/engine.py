@@ -84,11 +84,40 @@ def read(
 ) -> tuple[Reading, ...]:
     """The amounts of pay that a text states, in the order of the text.
 
-    Hints (`country` ISO 3166, `language` ISO 639, `currency` ISO 4217) only break ties; a mark
-    in the text wins. `kind_of_text` ("posting", "report" or "auto") says what the text is: in
-    a posting a promise ("will be paid") is an offer and no forecast. `include_all` adds what
-    is not the price of the work: bonus, benefit, reference and not_pay. Never raises for any
-    string.
+    >>> (one,) = read("Pay: from $30 an hour, with a $500 sign-on bonus.")
+    >>> one.amount_min, one.amount_max, one.currency, str(one.pay_period)
+    (Decimal('30'), None, 'USD', 'hour')
+    >>> one.is_max_open, str(one.statistic), str(one.kind), one.matched_text
+    (True, 'starting', 'base', 'from $30 an hour')
+    >>> [str(one.kind) for one in read("Rate: $9/hr; bonus: $50", include_all=True)]
+    ['base', 'bonus']
+    >>> read("Pay: $30 an hour", country="CA")[0].currency
+    'CAD'
+    >>> read("We raised $40 million.")
+    ()
+
+    Args:
+        text: Any string, of any length and language: a posting, a report, one line. HTML is
+            turned into text before.
+        country: ISO 3166 code of the country the text is about. Like the other hints it only
+            breaks ties: what the text says wins.
+        language: ISO 639 code of its language.
+        currency: ISO 4217 code for amounts whose mark leaves the currency open.
+        kind_of_text: "posting", "report" or "auto". In a posting a promise ("will be paid") is
+            an offer and no forecast.
+        include_all: Whether to add what is not the price of the work: the kinds bonus, benefit,
+            reference and not_pay.
+
+    Returns:
+        A `Reading` for each statement of an amount; none where the text states no pay. Amounts
+        are Decimal, in major units of `currency` per `per_count` pay periods ("2 cents a word"
+        is 0.02 a word), as stated: never converted, never made a yearly sum. A bound that is
+        not stated is None and open; a field that nothing decides is None. `char_start` and
+        `char_end` count characters of `text`, so that ``text[char_start:char_end]`` is
+        `matched_text`; `trace` and `warnings` say why. Equal arguments give equal answers, in
+        every thread and process; time is linear in the length of the text.
+
+    No string and no hint makes it raise.
     """
     context = Context(text, country, language, currency)
     context.is_posting = kind_of_text == "posting"

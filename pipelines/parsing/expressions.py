@@ -30,6 +30,9 @@ _MOST_LINKS: Final = 3
 _LEAST_SALARY: Final = Decimal(1000)
 _OF_FAMILY: Final = {"~yuan": "CNY"}
 
+# How far after the colon of a label its number may stand ("Rate (USD): **30**").
+_FARTHEST_LABEL: Final = 3
+
 
 def find_expressions(
     tokens: Tokens, sums: list[Sum], *, is_cell: bool = False
@@ -94,6 +97,8 @@ def _is_link(tokens: Tokens, place: int) -> bool:
 def _follows_unit_label(tokens: Tokens, one: Sum) -> bool:
     """Whether a label right before a bare number names its currency ("Rate (USD): 30")."""
     if not one.is_latent or tokens.word(one.first - 1) != ":" or one.is_word_number:
+        return False
+    if tokens.gap(one.first) > _FARTHEST_LABEL:
         return False
     for back in range(one.first - 2, max(-1, one.first - 8), -1):
         entry = tokens.entries[back]

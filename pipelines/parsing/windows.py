@@ -17,22 +17,42 @@ from pipelines.parsing.text import DELETED, MOJIBAKE, digits_alike, folded
 
 _DIGITS: Final = "0-9\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u0e50-\u0e59\uff10-\uff19"
 _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
+# The bytes that begin characters of scripts without spaces in UTF-8.
+_SPACELESS_BYTES: Final = re.compile(b"[\xe0\xe1\xe3-\xed]")
 _ALL_ZERO: Final = bytes.maketrans(b"123456789", b"0" * 9)
 # Lists whose words may stand right after the number of an amount, and right before it.
 _AFTER_NUMBER: Final = frozenset(
     {"per", "periods", "money_words", "currencies", "symbols", "scales", "tax"}
 )
+# Flags of markers that stand before the number.
+_LEADING: Final = frozenset({"head", "before"})
 _BEFORE_NUMBER: Final = frozenset({"money_words", "currencies", "symbols"})
 _LAST_MARK: Final = re.compile(
     rb"([A-Za-z./\x80-\xff]+?)(?:\s|\xc2\xa0|\xe2\x80[\x80-\x8a\xaf]|\xe3\x80\x80)?$"
 )
 _HIDES_MARK: Final = frozenset({b";", b"*", b"_", b"`", b"\\", b":"})
-_AFTER_LABEL: Final = frozenset({b": ", b":\n", b":\xa0"})
+# The colon of a label, with what may part it from its number ("Rate (USD): **30**").
+_AFTER_LABEL: Final = re.compile(rb":[^0-9A-Za-z]{0,9}$")
 _LONGEST_MARK: Final = 16
+# How far before a word for money a number in words may begin, and the longest such word.
+_SPELLED_REACH, _LONGEST_STEM = 90, 24
 # How far from a word that names pay and unit its number may stand.
 _GOVERNED: Final = 8
+_ENDS_OF_RUNS: Final = (3, 6, 9, 12)
 # A bare number is no amount before these, so they are no sign after a number.
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
+
+
+class ColumnScan(NamedTuple):
+    """Regular expressions without look-around, to find in a column the texts worth reading.
+
+    `read` surely finds nothing in a text without a match of `sign`, unless it matches both
+    `table` and `cell`. They are of the common kind that RE2 and its like understand.
+    """
+
+    sign: str
+    table: str
+    cell: str
 
 
 class Stretch(NamedTuple):
@@ -92,11 +112,22 @@ def _sign_places(text: str) -> Iterator[int]:
     if len(data) > len(text) and _may_be_foreign(data):
         data = digits_alike(text).encode("utf-8", "surrogatepass")
     places = [*_money_signs(data), *_marked_numbers(data)]
-    if places and len(data) > len(text):
-        places = [len(data[:place].decode("utf-8", "surrogatepass")) for place in places]
     if len(data) > len(text):
-        places += [found.end() - 1 for found in _character_signs().finditer(text)]
+        places = _in_text(data, sorted(places))
+        if _SPACELESS_BYTES.search(data):
+            places += [found.end() - 1 for found in _character_signs().finditer(text)]
     return iter(sorted(places + _spelled_places(text, data)))
+
+
+def _in_text(data: bytes, places: list[int]) -> list[int]:
+    """Places in an encoded text as places in the text itself."""
+    result: list[int] = []
+    done = count = 0
+    for place in places:
+        count += len(data[done:place].decode("utf-8", "surrogatepass"))
+        done = place
+        result.append(count)
+    return result
 
 
 @made_of_lists
@@ -106,23 +137,33 @@ def _character_signs() -> "re.Pattern[str]":
     A number in characters, one of them right before a money word; or a number soon after a word
     that names pay and unit in one ("月薪8000").
     """
+    ends, starts, coins, heads = _character_words()
+    spelled = f"{ends}(?= ?{starts})|{ends}(?= ?{coins})"
+    return re.compile(f"{spelled}|{heads}[^\\d\\n]{{0,{_GOVERNED}}}\\d")
+
+
+def _character_words() -> tuple[str, str, str, str]:
+    """Patterns of scripts without spaces.
+
+    Ends of number words, beginnings of words for money, scales that name a currency, and words
+    that name pay and unit.
+    """
+    rows = lexicon().rows
     numbers = {one[-1] for one in (*_surfaces("numbers"), *_surfaces("scales"))}
     money = {one[0] for one in _surfaces("money_words")}
     ends, starts = (
         "".join(one for one in sorted(each) if one >= FIRST_SPACELESS)
         for each in (numbers, money)
     )
-    rows = lexicon().rows
-    heads = {row.surface for row in rows if "governs" in row.flags}
     coins = {
         row.surface
         for row in rows
-        if row.concept == "scales" and row.surface >= FIRST_SPACELESS and row.flags
+        if row.concept == "scales" and row.surface >= FIRST_SPACELESS
         if any(flag.startswith("currency:") for flag in row.flags)
     }
-    spelled = f"[{ends}](?= ?[{starts}])|[{ends}](?= ?{_tree(sorted(coins))})"
-    governed = f"(?:{_tree(sorted(heads))})[^\\d\\n]{{0,{_GOVERNED}}}\\d"
-    return re.compile(f"{spelled}|{governed}")
+    heads = {row.surface for row in rows if "governs" in row.flags}
+    coined, named = (_tree(sorted(each)) for each in (coins, heads))
+    return f"[{ends}]", f"[{starts}]", f"(?:{coined})", f"(?:{named})"
 
 
 def _may_be_foreign(data: bytes) -> bool:
@@ -177,18 +218,34 @@ def _marked_numbers(data: bytes) -> list[int]:
         return []
     places: list[int] = []
     for found in numbers.finditer(alike):
-        word, start = found[1], found.start()
-        if word is None and not _has_sign_before(data, start):
-            word = _word_after(alike, start)
-        if word is None or word in words:
+        start = found.start()
+        if found[1] is None and _has_sign_before(data, start):
+            places.append(start)
+            continue
+        after = found if found[1] is not None else _after_number().match(alike, start)
+        if after is not None and after[1] in words and _goes_on(after, alike):
             places.append(start)
     return places
 
 
-def _word_after(alike: bytes, start: int) -> bytes:
-    """The word after a number; a word of no meaning when there is none."""
-    found = _after_number().match(alike, start)
-    return found[1] if found is not None else b"?"
+def _goes_on(after: "re.Match[bytes]", alike: bytes) -> bool:
+    """Whether the one character found of a script without spaces begins a listed word."""
+    seconds = _second_characters().get(after[1])
+    return seconds is None or alike[after.end() : after.end() + 3] in seconds
+
+
+@made_of_lists
+def _second_characters() -> dict[bytes, frozenset[bytes]]:
+    """What may follow the first character of a word that is no word by itself."""
+    seconds: dict[bytes, set[bytes]] = {}
+    alone: set[bytes] = set()
+    for surface in _suffix_surfaces():
+        first, second = surface[:1].encode(), surface[1:2].encode()
+        if len(first) == 3 and first >= b"\xe3" and len(second) in {0, 3}:
+            seconds.setdefault(first, set()).add(second)
+        if not second or len(second) != 3:
+            alone.add(first)
+    return {first: frozenset(each) for first, each in seconds.items() if first not in alone}
 
 
 # A small bare number before these is a time of day ("3 pm").
@@ -218,7 +275,8 @@ def _followers() -> "tuple[re.Pattern[bytes], frozenset[bytes]]":
     after = _NO_CLOCK.replace(b"{1,3}", b"{0,2}") + _AFTER.removeprefix(_NO_CLOCK + b"0")
     glued = rb"(?<=[A-Za-z;*_`\\:./\x80-\xff]0)"
     spaced = rb"(?<=[A-Z:./\x80-\xff][ \n]0)"
-    before = rb"(?:%b|%b|%b)" % (glued, spaced, _spaced_marks())
+    label = b"|".join(rb"(?<=:[^0-9A-Za-z]{%d}0)" % gap for gap in range(2, 6))
+    before = rb"(?:%b|%b|%b|%b)" % (glued, spaced, label, _spaced_marks())
     numbers = re.compile(rb"%b(?:%b|%b)" % (first, before, after), re.DOTALL)
     forms = {form.encode() for one in _suffix_words() for form in _spellings(one)}
     return numbers, frozenset(forms | _deleted() | {b"/", b"&", b""})
@@ -255,15 +313,16 @@ def _has_sign_before(data: bytes, start: int) -> bool:
     character that cleaning takes away.
     """
     before = data[max(0, start - _LONGEST_MARK) : start]
-    if before[-1:] in _HIDES_MARK or before[-2:] in _AFTER_LABEL:
+    if before[-1:] in _HIDES_MARK or _AFTER_LABEL.search(before):
         return True
     if before[-1:] >= b"\x80" and not _deleted().isdisjoint({before[-2:], before[-3:]}):
         return True
     word = _LAST_MARK.search(before)
     if word is None:
         return False
-    # In scripts without spaces a mark is the last character of a run.
-    return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), word[1][-3:]})
+    # In scripts without spaces a mark is the last characters of a run, of three bytes each.
+    ends = (word[1][-size:] for size in _ENDS_OF_RUNS)
+    return not _prefix_marks().isdisjoint({word[1], word[1].rstrip(b"."), *ends})
 
 
 @made_of_lists
@@ -290,22 +349,25 @@ def _prefix_marks() -> frozenset[bytes]:
 
 def _suffix_words() -> set[str]:
     """The first words of everything that may stand right after the number of an amount."""
-    words: set[str] = set()
-    for row in lexicon().rows:
-        if row.concept in _AFTER_NUMBER and "head" not in row.flags:
-            words |= set(_first_word(row))
+    words = {word for surface in _suffix_surfaces() for word in _first_word(surface)}
     never = {row.surface for row in lexicon().rows if _parts_only(row)}
     return words - never
+
+
+def _suffix_surfaces() -> Iterator[str]:
+    for row in lexicon().rows:
+        if row.concept in _AFTER_NUMBER and _LEADING.isdisjoint(row.flags):
+            yield row.surface
 
 
 def _parts_only(row: Row) -> bool:
     return row.concept == "grammar" and not _NEVER_AFTER_BARE.isdisjoint(row.value.split(","))
 
 
-def _first_word(row: Row) -> Iterator[str]:
+def _first_word(surface: str) -> Iterator[str]:
     """The first word of a surface; in a script without spaces its first character."""
-    for surface in {row.surface, digits_alike(row.surface), folded(row.surface)}:
-        found = re.match(r"[A-Za-z\u0080-\u06ff]+|.", surface.lstrip("*"))
+    for form in {surface, digits_alike(surface), folded(surface)}:
+        found = re.match(r"[A-Za-z\u0080-\u06ff]+|[^\x00-\x7f]", form.lstrip("*"))
         if found is not None:
             yield found[0].lower()
 
@@ -313,10 +375,26 @@ def _first_word(row: Row) -> Iterator[str]:
 def _spelled_places(text: str, data: bytes) -> list[int]:
     """Places of number words before a money word, and of "six figures"."""
     low = data.lower()
-    for stem in _ascii_stems() if len(data) == len(text) else _all_stems():
-        if stem in low:
-            return [found.start() for found in _spelled_signs().finditer(text)]
-    return []
+    stems = _ascii_stems() if len(data) == len(text) else _all_stems()
+    found = [stem.decode() for stem in stems if stem in low]
+    return sorted({place for stem in found for place in _spelled_before(text, stem)})
+
+
+def _spelled_before(text: str, stem: str) -> Iterator[int]:
+    """The places of spelled amounts that end near a word for money."""
+    low = text.lower()
+    if len(low) != len(text):
+        yield from (found.start() for found in _spelled_signs().finditer(text))
+        return
+    place = low.find(stem)
+    while place >= 0:
+        start, stop = max(0, place - _SPELLED_REACH), place + _LONGEST_STEM
+        # A short word after a break begins many others (" lei" is in "leisure").
+        is_whole = stem[0] not in " -" or not low[place + len(stem) : stop][:1].isalpha()
+        if is_whole or low.startswith("s", place + len(stem)):
+            for found in _spelled_signs().finditer(text, start, stop):
+                yield found.start()
+        place = low.find(stem, place + 1)
 
 
 @made_of_lists
@@ -336,10 +414,12 @@ def _stems() -> list[str]:
     One that begins many other words ("cent" is in "recent" and "percent") counts only after a
     break.
     """
+    rows = [row for row in lexicon().rows if "spelled" in row.flags]
+    single = {row.surface.lower() for row in rows if " " not in row.surface}
     words = {one.split()[-1] for one in _surfaces("figures")}
-    for row in lexicon().rows:
-        if "spelled" in row.flags:
-            word = row.surface.lower().split()[-1]
+    for row in rows:
+        *others, word = row.surface.lower().split()
+        if not single.intersection(others):
             words |= {mark + word for mark in " -"} if "common" in row.flags else {word}
     stems: list[str] = []
     for word in sorted(words):
@@ -377,3 +457,95 @@ def _tree(words: Iterable[str]) -> str:
     parts = [re.escape(letter) + _tree(rest) for letter, rest in sorted(branches.items())]
     joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
     return f"(?:{joined})?" if ends else joined
+
+
+@made_of_lists
+def column_scan() -> ColumnScan:
+    """The signs of an amount for engines of regular expressions that look at whole columns.
+
+    From the same lists as the signs above, and wider wherever those look around: a text found
+    for nothing costs its reading, a text missed would cost an answer.
+    """
+    letters = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
+    garbled = "|".join(
+        mark for mark, clean in MOJIBAKE.items() if re.match(f"[{_SIGNS}]", clean)
+    )
+    signs = f"[{_SIGNS}{letters}]|{garbled}"
+    return ColumnScan(
+        sign="|".join(
+            (signs, _marked_before(), _marked_after(), _spelled_out(), _in_characters())
+        ),
+        table=r"[|\t]|---|===",
+        cell=f"[{_DIGITS}{_SIGNS}]",
+    )
+
+
+# The blanks of a gap, and what `re` takes for a space, which to RE2 are those of ASCII only.
+_BLANKS: Final = "\u00a0\u2000-\u200a\u202f\u3000"
+_RE_SPACES: Final = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_WORD_END: Final = r"(?:[^A-Za-z\x{c0}-\x{6ff}]|$)"
+# A mark of these many bytes counts at the end of any run, a very long one where a run is cut.
+_NO_BOUNDARY: Final = frozenset({*_ENDS_OF_RUNS, *range(12, _LONGEST_MARK + 1)})
+
+
+def _both_widths(characters: str) -> str:
+    """The inside of a class for some ASCII punctuation, fullwidth too."""
+    return "".join(rf"\{one}{chr(ord(one) + 0xFEE0)}" for one in characters)
+
+
+def _marked_before() -> str:
+    """A number with something before it that may be a mark; see `_has_sign_before`."""
+    marks = {mark.decode() for mark in _prefix_marks()}
+    free = {mark for mark in marks if len(mark.encode()) in _NO_BOUNDARY}
+    bound = rf"(?:^|[^A-Za-z./\x{{80}}-\x{{10ffff}}]){_tree(sorted(marks - free))}"
+    listed = rf"(?:{_tree(sorted(free))}|{bound})[{_both_widths('.')}]*[\t-\r {_BLANKS}]?"
+    hides = _both_widths(";*_`\\") + DELETED
+    label = f"[{_both_widths(':')}][^0-9A-Za-z]{{0,9}}"
+    return f"(?:[{hides}]|{label}|{listed})[{_DIGITS}]"
+
+
+def _marked_after() -> str:
+    """A number with a scale, unit or mark after it; see `_AFTER`."""
+    separators = _both_widths(".,/'") + "\u00a0\u2019\u202f"
+    decoration = _both_widths(".,/=-") + "\u2013\u2014"
+    closing = _both_widths(")]*+")
+    blanks = _both_widths("(*_`\\-") + rf"\t-\r {_BLANKS}"
+    number = (
+        f"[{_DIGITS}][{_DIGITS}{separators}]*[{decoration}]{{0,3}}[{closing}]?[{blanks}]{{0,6}}"
+    )
+    forms = {form.decode().lower() for form in _followers()[1]} - {"", "/", "&", "pm"}
+    alone = {form for form in forms if len(form) == 1 and not "\u00c0" <= form < "\u0700"}
+    alone = {form for form in alone if not form.isascii()}
+    signs = _both_widths("/&") + "".join(map(re.escape, sorted(alone)))
+    words = rf"(?i:{_tree(sorted(forms - alone))}){_WORD_END}"
+    clock = _no_clock(separators + decoration + closing + blanks)
+    return f"{number}(?:[{signs}]|{words})|{clock}"
+
+
+def _no_clock(between: str) -> str:
+    """A number before "pm" that is no time of day; see `_NO_CLOCK`."""
+    digit = f"[{_DIGITS}]"
+    parted = rf"{digit}{{1,3}}(?:[\t-\r ]{{2}}|[\t-\r ]?[^\t-\r A-Za-z{_DIGITS}])"
+    month = rf"(?:{digit}{{4}}|{parted})[{_DIGITS}{between}]*[pP][mM]{_WORD_END}"
+    return rf"{month}|{digit}[\t-\r ]?[pP][mM][_{_DIGITS}]"
+
+
+def _spelled_out() -> str:
+    """Number words before a money word, and "six figures"; see `_spelled_signs`."""
+    between = rf"(?:[A-Za-z\x{{130}}\x{{131}}]+[{_RE_SPACES}-]+){{0,2}}"
+    numbers = f"{_folded(_tree(_surfaces('numbers')))}[{_RE_SPACES}-]+"
+    figures = _folded("|".join("[ -]+".join(one.split()) for one in _surfaces("figures")))
+    money = _folded("|".join(stem.strip(" -") for stem in _stems()))
+    return rf"(?:^|[^A-Za-z])(?i:{numbers}{between}(?:{money})|{figures})"
+
+
+def _in_characters() -> str:
+    """Amounts that only scripts without spaces write; see `_character_signs`."""
+    ends, starts, coins, heads = _character_words()
+    governed = f"{heads}[^{_DIGITS}\\n]{{0,{_GOVERNED}}}[{_DIGITS}]"
+    return f"{ends} ?{starts}|{ends} ?{coins}|{governed}"
+
+
+def _folded(words: str) -> str:
+    """Words as `re` compares them without regard to case: to it, these are an i as well."""
+    return words.replace("i", "[i\u0130\u0131]")

@@ -9,6 +9,8 @@ from pipelines.commands.docs import stale_pages
 from sources.registry import load_registry
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+# The one package with a front door of its own: `from pipelines.parsing import read`.
+DOORS = {REPOSITORY / "pipelines" / "parsing" / "__init__.py"}
 
 
 @pytest.mark.parametrize("room", ["pipelines", "sources", "warehouse"])
@@ -19,7 +21,7 @@ def test_the_room_imported_is_the_one_in_this_checkout(room):
 
 @pytest.mark.parametrize("room", ["pipelines", "sources", "warehouse"])
 def test_an_init_file_holds_a_docstring_and_nothing_else(room):
-    for path in (REPOSITORY / room).rglob("__init__.py"):
+    for path in set((REPOSITORY / room).rglob("__init__.py")) - DOORS:
         body = path.read_text("utf-8").strip()
         assert body.startswith('"""'), path
         assert body.endswith('"""'), path

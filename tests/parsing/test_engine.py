@@ -48,6 +48,8 @@ STATEMENTS = [
     ("Rates: junior $20, mid $35 and senior $60 per hour.",
      "20 USD/hour point base ; 35 USD/hour point base ; 60 USD/hour point base"),
     ("Tasks pay $4-$7 each.", "4..7 USD/task range base"),
+    ("Hourly pay (USD):30-45", "30..45 USD/hour range base"),
+    ("Hourly pay (USD): **30**", "30 USD/hour point base"),
 ]  # fmt: skip
 WITHOUT_PAY = [
     "We raised $40 million in our Series B and serve 2,000 customers.",
@@ -164,6 +166,23 @@ def test_spans_slice_and_repeated_reading_is_equal(text: str) -> None:
 @given(TEXTS)
 @settings(max_examples=300, deadline=None)
 def test_windows_give_what_the_whole_text_gives(text: str) -> None:
+    assert read(text, include_all=True) == read_whole(text, include_all=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y USD*20 for",
+        "\u5831\u916c\u306f\u7c73\u30c9\u30eb1500\u3067\u3059",
+        "Pay (USD):30",
+        "Pay (USD):   30",
+        "Pay (USD):     30",
+        "Hourly pay (EUR):\u00a0\u00a020",
+        "| Pay | per hour |\n\nPay $40\t)\tP75\tn\nLaw|ur",
+        "a|b|$5\nx\t$5 per hour\n\nz\t$6\n",
+    ],
+)
+def test_windows_give_what_the_whole_text_gives_where_they_once_did_not(text: str) -> None:
     assert read(text, include_all=True) == read_whole(text, include_all=True)
 
 
