@@ -15,8 +15,9 @@ from warehouse.vocabulary import Kind, PayPeriod
 
 SCORE: Final = rule(
     "kind.cues",
-    "Cues touching the amount weigh 8, in its clause 4, in its label or heading 3, else 1; a"
-    " stated unit adds 3 to base. The highest sum wins; ties go to the more cautious kind.",
+    "Cues touching the amount weigh 8 (a noun right behind it that says what it is 12), in its"
+    " clause 4, in its label or heading 3, else 1; a stated unit adds 3 to base. The highest sum"
+    " wins; ties go to the more cautious kind.",
     reads=(
         ("OTE $150k, base $95k", "150000 USD/year point total ; 95000 USD/year point base"),
         (
@@ -34,6 +35,10 @@ SCORE: Final = rule(
     ),
     refuses=(
         "Gym membership worth €45/month",
+        "Everyone gets a $75/month transit allowance",
+        "A training stipend of $400 comes with the job",
+        "Overtime is paid at $44/hr",
+        "Agents take home $900/month in commission",
         "H100 capacity costs $2.40 per hour",
         "Refer a friend and earn $300",
         "The startup raised $35M and tops $6.2M ARR",
@@ -52,6 +57,7 @@ COMPARISON: Final = rule(
     refuses=(
         "That is on par with paralegals, who earn about $31 an hour",
         "The federal minimum wage is $7.25 an hour",
+        "The minimum wage, though, is $15 an hour",
         "They get less than the minimum wage, which ranges from $6 to $10 a day",
     ),
 )
@@ -164,7 +170,10 @@ _TITLE_WORDS: Final = frozenset({"person", "workplace"})
 _NO_TITLE: Final = frozenset({"link", "break", "article"})
 # The noun right after an amount says what it is ("receive a $60 internet stipend").
 _HEAD_NOUN_WEIGHT: Final = 12.0
-_HEAD_KINDS: Final = frozenset({Kind.BENEFIT, Kind.REFERENCE})
+_HEAD_KINDS: Final = frozenset({Kind.BENEFIT, Kind.BONUS, Kind.REFERENCE})
+# Words of no meaning between an amount and the noun that says what it is ("a $90 phone bonus").
+_MOST_MODIFIERS: Final = 1
+_ON_TOP: Final = frozenset({Kind.BENEFIT, Kind.BONUS})
 _BACK: Final = 26
 _AHEAD: Final = 16
 _ORDER: Final = (
@@ -351,6 +360,8 @@ def _cues_of(tokens: Tokens, place: int, entry: Entry, one: Expression) -> tuple
         return tuple(cue for cue in entry.cues if cue.kind is Kind.BASE)
     if entry.change == "verb" and one.rule_id == CHANGE_RULE:
         return ()
+    if entry.cues[0].kind is Kind.BASE and _is_on_top(tokens, place - 1):
+        return ()
     if one.is_bare and "rate" in entry.roles and _is_unknown(tokens, place - 1):
         return ()
     if _may_be_title(entry) and _is_in_title(tokens, place, entry):
@@ -358,6 +369,12 @@ def _cues_of(tokens: Tokens, place: int, entry: Entry, one: Expression) -> tuple
     if "seller" in entry.cues[0].flags and not _has_worker(tokens, place):
         return _CHARGE
     return entry.cues
+
+
+def _is_on_top(tokens: Tokens, place: int) -> bool:
+    """Whether a word makes the pay word behind it a bonus or benefit: "home office stipend"."""
+    entry = tokens.entry(place)
+    return entry is not None and bool(entry.cues) and entry.cues[0].kind in _ON_TOP
 
 
 def _has_worker(tokens: Tokens, verb: int) -> bool:
@@ -439,7 +456,9 @@ def _add_back(scores: Scores, cue: Cue, zone: _Zone, word: str, place: int) -> N
         return
     if "strong" in cue.flags and zone.name != "sentence":
         weight = _COMPARE_WEIGHT
-    if "law" in cue.flags and zone.name in {"attached", "clause"} and zone.is_law_ahead:
+    is_alone = cue.kind is Kind.REFERENCE and not scores.best
+    is_near = zone.name in {"attached", "clause"} and (zone.is_law_ahead or is_alone)
+    if "law" in cue.flags and is_near:
         weight = _COMPARE_WEIGHT + _PERIOD_WEIGHT
     scores.add(cue, weight, zone.name, word, place)
 
@@ -471,9 +490,10 @@ def _look_ahead(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> N
         elif "wall" in roles or (tokens.word(ahead) == "/" and _parts(tokens, ahead)):
             zone.enter("sentence", SENTENCE * 1.5)
         if entry is not None and entry.cues:
-            _hear_ahead(tokens, one, ahead, zone, scores, is_head=not strangers)
+            is_head = strangers <= _MOST_MODIFIERS
+            _hear_ahead(tokens, one, ahead, zone, scores, is_head=is_head)
         elif not _is_link(entry):
-            strangers += 1
+            strangers += 1 if tokens.kinds[ahead] == WORD else _MOST_MODIFIERS + 1
             if strangers > 1 or "break" in roles:
                 zone.leave_touch()
 

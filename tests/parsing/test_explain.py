@@ -17,9 +17,9 @@ def test_shows_the_accepted_and_the_refused_amount() -> None:
 
 def test_names_the_cues_with_weight_zone_and_word_for_each_amount() -> None:
     pay, bonus = explain(TEXT)["readings"]
-    attached = {"weight": 8.0, "zone": "attached"}
-    assert pay["cues"][0] == {"kind": "base", "word": "pay", **attached}
-    assert bonus["cues"][0] == {"kind": "bonus", "word": "bonus", **attached}
+    attached = {"zone": "attached"}
+    assert pay["cues"][0] == {"kind": "base", "word": "pay", "weight": 8.0, **attached}
+    assert bonus["cues"][0] == {"kind": "bonus", "word": "bonus", "weight": 12.0, **attached}
     assert bonus["sums"]["bonus"] > bonus["sums"]["base"]
 
 
