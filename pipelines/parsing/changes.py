@@ -104,11 +104,10 @@ def cases_join(tokens: Tokens, one: Sum, other: Sum) -> bool:
 
 
 def _is_change(tokens: Tokens, one: Sum, other: Sum, left: Left, joint: Entry) -> bool:
-    """Whether "from A to B" is a change: a verb says so, the joint itself, or it goes down."""
+    """Whether "from A to B" is a change: a verb says so, or the joint itself."""
     return (
         "change" in joint.flags
         or _changes_before(tokens, left.first)
-        or (left.frame and _falls(one, other))
         or _changes_between(tokens, one, other)
         or _changes_behind(tokens, other.stop)
     )
@@ -147,12 +146,6 @@ def _changes_behind(tokens: Tokens, stop: int) -> bool:
         if tokens.kind(ahead) == NUM or not _WALLS.isdisjoint(tokens.roles(ahead)):
             return False
     return False
-
-
-def _falls(one: Sum, other: Sum) -> bool:
-    """Whether "from A to B" goes down, as changes do and ranges do not."""
-    is_marked = not one.is_latent and not other.is_latent
-    return is_marked and one.scale == other.scale and one.value > other.value
 
 
 def _changes_before(tokens: Tokens, first: int) -> bool:

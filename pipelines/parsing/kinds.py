@@ -16,8 +16,8 @@ from warehouse.vocabulary import Kind, PayPeriod
 SCORE: Final = rule(
     "kind.cues",
     "Cues touching the amount weigh 8 (a noun right behind it that says what it is 12), in its"
-    " clause 4, in its label or heading 3, else 1; a stated unit adds 3 to base. The highest sum"
-    " wins; ties go to the more cautious kind.",
+    " clause 4, in its label or heading 3, else 1; a stated unit adds 3 to base. The highest"
+    " sum wins; ties go to the more cautious kind.",
     reads=(
         ("OTE $150k, base $95k", "150000 USD/year point total ; 95000 USD/year point base"),
         (

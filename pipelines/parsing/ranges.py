@@ -38,6 +38,7 @@ TO_RULE: Final = rule(
             "10..350 USD/hour range base",
         ),
         ("Pay goes from $20 to 30 an hour after a year", "20..30 USD/hour range base"),
+        ("Crew pay: from $42 to $37 an hour", "37..42 USD/hour range base"),
         ("Sueldo de 1.350 € a 1.500 tras seis meses", "1350..1500 EUR/month range base"),
     ),
 )

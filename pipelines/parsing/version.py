@@ -1,3 +1,3 @@
 """The version of the rules: it changes whenever an answer may change."""
 
-PARSER_VERSION = "1.2.0"
+PARSER_VERSION = "2.0.0"
