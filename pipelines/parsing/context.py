@@ -7,7 +7,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Final
 
@@ -151,7 +150,7 @@ class Context:
         A word of work right around the place settles it. The wider text is looked at once for a
         neighbourhood, so that a long list costs no more than its length.
         """
-        if _tells_work(self.text[max(0, place - _JUST_BEFORE) : place + _JUST_AFTER]):
+        if self.tells_work(place):
             return 0
         near = place // _NEIGHBOURHOOD
         if near not in self._leads:
@@ -159,6 +158,10 @@ class Context:
             part = self.text[start : (near + 1) * _NEIGHBOURHOOD + _SURROUNDINGS]
             self._leads[near] = _price_lead(part)
         return self._leads[near]
+
+    def tells_work(self, place: int) -> bool:
+        """Whether a word of paid work stands right around a place."""
+        return _tells_work(self.text[max(0, place - _JUST_BEFORE) : place + _JUST_AFTER])
 
     def only_country(self) -> str | None:
         """The country of the text when it names exactly one."""
@@ -199,7 +202,7 @@ def _price_lead(written: str) -> int:
     return sum(map(prices.__contains__, words)) - sum(map(work.__contains__, words))
 
 
-@cache
+@made_of_lists
 def _topics() -> tuple[frozenset[str], frozenset[str]]:
     """The words that tell a text about prices, and those that tell one about paid work."""
     prices: set[str] = set()

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from pipelines.parsing.amounts import FIGURES_RULE, Sum, find_amounts
 from pipelines.parsing.changes import CHANGE_RULE
 from pipelines.parsing.context import Context, declaration_of
-from pipelines.parsing.equivalents import link_equivalents, share_kinds, share_units
+from pipelines.parsing.equivalents import CARRIED, link_equivalents, share_kinds, share_units
 from pipelines.parsing.expression import Expression
 from pipelines.parsing.expressions import find_expressions
 from pipelines.parsing.inherit import (
@@ -19,8 +20,16 @@ from pipelines.parsing.inherit import (
     from_siblings,
     is_yearly_range,
     kinds_from_siblings,
+    magnitude_period,
 )
-from pipelines.parsing.kinds import Scores, add_heading, is_price, is_separator, score
+from pipelines.parsing.kinds import (
+    Scores,
+    add_heading,
+    follows_price,
+    is_price,
+    is_separator,
+    score,
+)
 from pipelines.parsing.lexer import NUM
 from pipelines.parsing.money import resolve_currency
 from pipelines.parsing.periods import Unit, head_unit
@@ -39,6 +48,8 @@ _LARGE_AMOUNT: Final = 1000
 _LONGEST_ITEM: Final = 12
 _TAX_REACH: Final = 3
 _LABEL_REACH: Final = 14
+_NOUN_REACH: Final = 3
+_LABEL_GAP: Final = 4
 _NEXT_RANGE: Final = 400
 NEXT_RANGE: Final = rule(
     "kind.next_range",
@@ -189,6 +200,8 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         _head(tokens, one, walls)
     share_units(tokens, found)
     scores = [_decide_kind(tokens, one, context, place, walls) for one in found]
+    _follow_prices(found)
+    _follow_label(tokens, found, scores)
     found, scores = _drop_weak(found, scores)
     silent = [each.is_silent for each in scores]
     share_kinds(tokens, found, silent)
@@ -199,6 +212,7 @@ def read_sentence(tokens: Tokens, context: Context, place: int) -> list[Expressi
         _inherit(tokens, one, each, context, place)
     if len(found) > 1:
         from_siblings(found)
+        _carry_statistic(found)
     _follow(found, context, place)
     link_equivalents(tokens, found)
     for one in found:
@@ -256,21 +270,29 @@ def _walls(tokens: Tokens, found: list[Expression]) -> dict[int, tuple[int, int]
     walls: dict[int, tuple[int, int]] = {}
     begin = 0
     for place, one in enumerate(found):
-        end = len(tokens)
+        end = following = len(tokens)
         if place + 1 < len(found):
-            end = _separator(tokens, one.stop, found[place + 1].first)
+            end, following = _border(tokens, one.stop, found[place + 1].first)
         if place and one.rule_id == CHANGE_RULE == found[place - 1].rule_id:
             begin = walls[id(found[place - 1])][0]
         walls[id(one)] = (begin, end)
-        begin = end
+        begin = following
     return walls
 
 
-def _separator(tokens: Tokens, start: int, stop: int) -> int:
+def _border(tokens: Tokens, start: int, stop: int) -> tuple[int, int]:
+    """Where the stretch of one expression ends and that of the next begins.
+
+    Without a separator between them the words belong to the next; the first few also to the
+    one before, whose noun they may be ("a $100 bonus after spending $500").
+    """
     for place in range(start, stop):
         if is_separator(tokens.roles(place)):
-            return place
-    return start
+            return place, place
+    end = start
+    while end < min(stop, start + _NOUN_REACH) and "break" not in tokens.roles(end):
+        end += 1
+    return end, start
 
 
 def _head(tokens: Tokens, one: Expression, walls: dict[int, tuple[int, int]]) -> None:
@@ -318,6 +340,43 @@ def _decide_kind(
     one.kind = kind or Kind.NOT_PAY
     one.trace.extend(_kind_trace(scores, kind))
     return scores
+
+
+def _follow_prices(found: list[Expression]) -> None:
+    """Refuses an amount that only goes on in a list of prices."""
+    for first, second in pairwise(found):
+        if second.kind is Kind.BASE and follows_price(first, second):
+            second.kind = Kind.NOT_PAY
+            second.trace.append("kind:sibling=not_pay")
+
+
+def _follow_label(tokens: Tokens, found: list[Expression], scores: list[Scores]) -> None:
+    """Gives the amounts of a list after a label ("Median pay: A (x), B (y)") what it says."""
+    first = found[0]
+    near = range(max(0, first.first - _LABEL_GAP), first.first)
+    is_label = any(tokens.word(place) == ":" for place in near)
+    if not is_label or first.kind not in _DEFAULT_KINDS or not scores[0].has_pay_cue:
+        return
+    for one, each in zip(found[1:], scores[1:], strict=True):
+        is_open = one.unit is None and not one.is_bare and one.kind is Kind.NOT_PAY
+        if not is_open or not each.is_silent:
+            return
+        one.kind, one.trace[:] = first.kind, [*one.trace[:-1], "kind:label"]
+        each.has_pay_cue = True
+        if "per:head" in "".join(first.trace) and first.unit is not None:
+            period = magnitude_period(one)
+            if period in {None, first.unit.period}:
+                one.unit, one.period_source = first.unit, PeriodSource.HEADER
+                one.trace.append("per:label")
+
+
+def _carry_statistic(found: list[Expression]) -> None:
+    """Gives the amounts of a labelled list the statistic of its first ("Median pay: A, B")."""
+    for one in found[1:]:
+        if "kind:label" in one.trace and one.statistic is Statistic.POINT:
+            one.statistic = (
+                found[0].statistic if found[0].statistic in CARRIED else one.statistic
+            )
 
 
 def _kind_trace(scores: Scores, kind: Kind | None) -> list[str]:

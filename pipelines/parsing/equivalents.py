@@ -50,7 +50,7 @@ RULE: Final = rule(
     ),
 )
 
-_CARRIED: Final = frozenset({Statistic.MEDIAN, Statistic.AVERAGE, Statistic.PERCENTILE})
+CARRIED: Final = frozenset({Statistic.MEDIAN, Statistic.AVERAGE, Statistic.PERCENTILE})
 _PLAIN: Final = frozenset({Statistic.POINT, Statistic.RANGE})
 _MOST_BETWEEN: Final = 14
 _ASIDES: Final = frozenset({",", "(", "["})
@@ -79,7 +79,7 @@ def link_equivalents(tokens: Tokens, found: list[Expression]) -> None:
         if _other_unit(first, second) or _other_currency(first, second):
             second.equivalent_of = first.equivalent_of or first
             second.trace.append("equivalent")
-            if first.statistic in _CARRIED and second.statistic in _PLAIN:
+            if first.statistic in CARRIED and second.statistic in _PLAIN:
                 second.statistic = first.statistic
             _state_hours(first, second)
 

@@ -173,6 +173,8 @@ _HEAD_NOUN_WEIGHT: Final = 12.0
 _HEAD_KINDS: Final = frozenset({Kind.BENEFIT, Kind.BONUS, Kind.REFERENCE})
 # Words of no meaning between an amount and the noun that says what it is ("a $90 phone bonus").
 _MOST_MODIFIERS: Final = 1
+# A title of a job before an amount, where hardly anything in the text speaks of prices.
+_TITLE: Final = Cue(Kind.BASE, frozenset({"vague"}))
 _ON_TOP: Final = frozenset({Kind.BENEFIT, Kind.BONUS})
 _BACK: Final = 26
 _AHEAD: Final = 16
@@ -238,18 +240,20 @@ class Weighed(NamedTuple):
     place: int
     is_price: bool
     is_vague: bool
+    is_charge: bool
 
 
 class Scores:
     """The sums per kind for one expression, and the cues behind them."""
 
-    __slots__ = ("_unless", "best", "has_pay_cue", "has_unit", "is_hourly", "sums")
+    __slots__ = ("_unless", "best", "has_pay_cue", "has_unit", "is_hourly", "is_piece", "sums")
 
     def __init__(self, unit: PayPeriod | None = None) -> None:
         """No cue counted yet, for an amount with the given unit."""
         self.has_unit = unit is not None
         self.is_hourly = unit is PayPeriod.HOUR
-        self._unless = _UNLESS_PIECE if unit in PIECES else _UNLESS_UNIT
+        self.is_piece = unit in PIECES
+        self._unless = _UNLESS_PIECE if self.is_piece else _UNLESS_UNIT
         if self.is_hourly:
             self._unless = _UNLESS_HOUR
         self.sums: dict[Kind, float] = {}
@@ -277,7 +281,14 @@ class Scores:
         if known is not None and known.weight >= weight:
             return
         self.best[key] = Weighed(
-            cue.kind, weight, zone, word, place, bool(flags & _PRICE_FLAGS), "vague" in flags
+            cue.kind,
+            weight,
+            zone,
+            word,
+            place,
+            bool(flags & _PRICE_FLAGS),
+            "vague" in flags,
+            "charge" in flags,
         )
         self.sums[cue.kind] = (
             self.sums.get(cue.kind, 0) + weight - (known.weight if known else 0)
@@ -288,7 +299,22 @@ class Scores:
         """Whether nothing around the amount says what it is for."""
         if all(total < _LEAST_EVIDENCE for total in self.sums.values()):
             return True
+        if not self.has_unit and self.winner()[0] is Kind.BASE and self._is_faint:
+            return True
         return len(self.sums) > 1 and not self.winner()[1] and self._is_hearsay
+
+    @property
+    def has_own_pay_word(self) -> bool:
+        """Whether any word of pay, a weak one too, stands in the amount's own stretch."""
+        return any(
+            cue.kind in (Kind.BASE, Kind.TOTAL) and cue.zone != "sentence"
+            for cue in self.best.values()
+        )
+
+    @property
+    def _is_faint(self) -> bool:
+        """Whether no more than a word that is said of much else ("get") speaks for pay."""
+        return self.sums[Kind.BASE] < LABEL and not self.has_pay_cue
 
     @property
     def _is_hearsay(self) -> bool:
@@ -320,8 +346,10 @@ def score(tokens: Tokens, one: Expression, left_wall: int, right_wall: int) -> S
     _weigh_payee(tokens, one, left_wall, scores)
     _weigh_payer(tokens, one, left_wall, scores)
     _weigh_step(tokens, one, scores)
-    if names_place(tokens, one) or names_job(tokens, one):
+    if names_place(tokens, one):
         scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
+    if names_job(tokens, one):
+        scores.add(_TITLE, LABEL, "label", tokens.word(0), 0)
     _weigh_unit(one, scores)
     _weigh_size(one, scores)
     return scores
@@ -564,7 +592,11 @@ def _weigh_payee(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> 
 def is_price(scores: Scores, context: Context, place: int) -> bool:
     """Whether hardly anything but the unit speaks for pay, in the midst of prices."""
     least = least_price_lead(scores)
-    return least is not None and context.price_lead(place) >= least
+    if least is None:
+        return False
+    if not scores.is_piece and any(cue.is_charge for cue in scores.best.values()):
+        return not context.tells_work(place)
+    return context.price_lead(place) >= least
 
 
 def _weigh_payer(tokens: Tokens, one: Expression, wall: int, scores: Scores) -> None:
@@ -600,10 +632,15 @@ def names_job(tokens: Tokens, one: Expression) -> bool:
         return False
     if not _is_wage_size(one):
         return False
-    return any(
-        not _TITLE_WORDS.isdisjoint(tokens.roles(back))
-        for back in range(before - 1, max(-1, before - 1 - _TITLE_REACH), -1)
-    )
+    for back in range(before - 1, max(-1, before - 1 - _TITLE_REACH), -1):
+        entry = tokens.entries[back]
+        if entry is None:
+            continue
+        if not _TITLE_WORDS.isdisjoint(entry.roles):
+            return True
+        if entry.cues:
+            return False
+    return False
 
 
 def _is_wage_size(one: Expression) -> bool:
@@ -635,6 +672,19 @@ def _weigh_step(tokens: Tokens, one: Expression, scores: Scores) -> None:
     if one.rule_id != CHANGE_RULE and one.low == one.high:
         cue = Cue(Kind.NOT_PAY, frozenset({"strong"}))
         scores.add(cue, _COMPARE_WEIGHT * 2, "attached", tokens.word(one.stop), one.stop)
+
+
+def follows_price(first: Expression, second: Expression) -> bool:
+    """Whether an amount goes on in a list of prices ("the hall is £32 an hour, then £48")."""
+    if first.scores is None or second.scores is None or first.kind is not Kind.NOT_PAY:
+        return False
+    is_price = any(
+        cue.is_price and cue.zone != "sentence" for cue in first.scores.best.values()
+    )
+    if first.unit is None or second.unit is None or first.currency != second.currency:
+        return False
+    is_alike = first.unit.period == second.unit.period
+    return is_price and is_alike and not second.scores.has_own_pay_word
 
 
 def names_place(tokens: Tokens, one: Expression) -> bool:
@@ -692,7 +742,7 @@ def add_heading(tokens: Tokens, scores: Scores) -> None:
 def add_title(tokens: Tokens, one: Expression, scores: Scores) -> None:
     """Counts the title or place of work that a table row gives for an amount of its size."""
     if names_title(tokens) and _is_wage_size(one):
-        scores.add(Cue(Kind.BASE, frozenset()), LABEL, "label", tokens.word(0), 0)
+        scores.add(_TITLE, LABEL, "label", tokens.word(0), 0)
 
 
 def names_title(tokens: Tokens) -> bool:

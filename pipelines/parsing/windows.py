@@ -21,9 +21,8 @@ _SIGNS: Final = "$\u00a2-\u00a5\u0e3f\u20a0-\u20bf\uff04\uffe0-\uffe6"
 _SPACELESS_BYTES: Final = re.compile(b"[\xe0\xe1\xe3-\xed]")
 _ALL_ZERO: Final = bytes.maketrans(b"123456789", b"0" * 9)
 # Lists whose words may stand right after the number of an amount, and right before it.
-_AFTER_NUMBER: Final = frozenset(
-    {"per", "periods", "money_words", "currencies", "symbols", "scales", "tax"}
-)
+_UNITS: Final = frozenset({"per", "periods", "tax"})
+_MARKS: Final = frozenset({"money_words", "currencies", "symbols", "scales"})
 # Flags of markers that stand before the number.
 _LEADING: Final = frozenset({"head", "before"})
 _BEFORE_NUMBER: Final = frozenset({"money_words", "currencies", "symbols"})
@@ -239,7 +238,7 @@ def _second_characters() -> dict[bytes, frozenset[bytes]]:
     """What may follow the first character of a word that is no word by itself."""
     seconds: dict[bytes, set[bytes]] = {}
     alone: set[bytes] = set()
-    for surface in _suffix_surfaces():
+    for surface in _suffix_surfaces(_UNITS | _MARKS):
         first, second = surface[:1].encode(), surface[1:2].encode()
         if len(first) == 3 and first >= b"\xe3" and len(second) in {0, 3}:
             seconds.setdefault(first, set()).add(second)
@@ -349,14 +348,15 @@ def _prefix_marks() -> frozenset[bytes]:
 
 def _suffix_words() -> set[str]:
     """The first words of everything that may stand right after the number of an amount."""
-    words = {word for surface in _suffix_surfaces() for word in _first_word(surface)}
     never = {row.surface for row in lexicon().rows if _parts_only(row)}
-    return words - never
+    units = {word for one in _suffix_surfaces(_UNITS) for word in _first_word(one)}
+    marks = {word for one in _suffix_surfaces(_MARKS) for word in _first_word(one)}
+    return units - never | marks
 
 
-def _suffix_surfaces() -> Iterator[str]:
+def _suffix_surfaces(concepts: frozenset[str]) -> Iterator[str]:
     for row in lexicon().rows:
-        if row.concept in _AFTER_NUMBER and _LEADING.isdisjoint(row.flags):
+        if row.concept in concepts and _LEADING.isdisjoint(row.flags):
             yield row.surface
 
 
