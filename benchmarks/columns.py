@@ -15,6 +15,7 @@ from pipelines.transforms.columns import read_column
 
 _TEXTS: Final = 300
 _ROUNDS: Final = 5
+_MANY: Final = 6000
 
 
 def _seconds(work: Callable[[], object]) -> float:
@@ -46,6 +47,20 @@ def ratios(paid_share: float) -> dict[str, float]:
         "scan_in_duckdb": scan / duck,
         "column": reading / _seconds(lambda: read_column(column)),
     }
+
+
+def two_processes() -> float:
+    """How many times faster two processes read a long column than one, by the clock.
+
+    Starting a process costs about a second, most of it for the word lists.
+    """
+    column = pyarrow.array(postings(_MANY, 0.6))
+    times = []
+    for processes in (1, 2):
+        start = time.perf_counter()
+        read_column(column, processes=processes)
+        times.append(time.perf_counter() - start)
+    return times[0] / times[1]
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ minutes.
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +25,10 @@ import gold
 
 FOLDER: Final = Path(__file__).with_name("peers")
 PAGE: Final = Path(__file__).parents[1] / "docs" / "comparison.md"
+README: Final = Path(__file__).parents[1] / "README.md"
+_README_BLOCK: Final = re.compile(
+    "(?<=<!-- comparison -->\n).*?(?=<!-- /comparison -->)", re.DOTALL
+)
 ENGINE: Final = "engine"
 PEERS: Final = {
     "quantulum3": "quantulum3",
@@ -447,6 +452,14 @@ def _strict_cells(name: str, score: gold.Score) -> list[str]:
     ]
 
 
+def _show_in_readme(text: str) -> None:
+    """Put the table of all texts where the README shows it."""
+    _, _, rest = text.partition("## All texts\n\n")
+    table = rest.partition("\n\n")[0] + "\n"
+    shown = _README_BLOCK.sub(lambda _: table, README.read_text(encoding="utf-8"))
+    README.write_text(shown, encoding="utf-8")
+
+
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description="Compare this engine with other packages.")
     parser.add_argument("files", nargs="*", type=Path, help="only these files of the gold set")
@@ -458,6 +471,7 @@ def main(arguments: Sequence[str]) -> int:
     text = "\n".join(page(hold(gold.load(options.files)))).rstrip() + "\n"
     if options.write:
         PAGE.write_text(text, encoding="utf-8")
+        _show_in_readme(text)
     print(text, end="")
     return 0
 

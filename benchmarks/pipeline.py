@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine import posting
+from corpus import posting
 
 POSTINGS = 100_000
 SEED = 20261122
