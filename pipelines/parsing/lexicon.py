@@ -8,6 +8,7 @@ concepts; in one concept it has one value. The flag ``local`` lets a language re
 a way of its own: the row then counts only in sentences of that language.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from decimal import Decimal
 from functools import cache, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 
 from pipelines.parsing.lexer import scan
 from pipelines.parsing.text import folded
@@ -23,14 +24,14 @@ from pipelines.parsing.words import Cue, Entry, Money, Node, Vocabulary
 from warehouse.vocabulary import Code, Kind, PayPeriod, Statistic, TaxTreatment
 
 Made = TypeVar("Made")
+_NO_FLAGS: Final[frozenset[str]] = frozenset()
 
 
 class LexiconError(ValueError):
     """A row of a lexicon file cannot be used; the message names the file and the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a lexicon file, with the example that shows it at work."""
 
     file: str
@@ -40,8 +41,22 @@ class Row:
     surface: str
     value: str
     flags: frozenset[str]
-    example: str = ""
-    expected: str = ""
+    example_template: str = ""
+    expected_template: str = ""
+
+    @property
+    def example(self) -> str:
+        """The text of the example; empty without one."""
+        return self._filled(self.example_template)
+
+    @property
+    def expected(self) -> str:
+        """What is to be read in the example."""
+        return self._filled(self.expected_template)
+
+    def _filled(self, template: str) -> str:
+        shown = self.surface.strip("*")
+        return template.replace("{surface}", shown).replace("{value}", self.value)
 
 
 # Concept of a file -> facet of an entry.
@@ -147,7 +162,6 @@ def _row(file: str, number: int, stem: list[str], line: str, template: tuple[str
     surface, value, flags, example, expected = cells
     if not example:
         example, expected = template
-    shown = surface.strip("*")
     return Row(
         file,
         number,
@@ -155,9 +169,9 @@ def _row(file: str, number: int, stem: list[str], line: str, template: tuple[str
         stem[1] if len(stem) > 1 else None,
         surface,
         value,
-        frozenset(filter(None, flags.split(","))),
-        example.replace("{surface}", shown).replace("{value}", value),
-        expected.replace("{surface}", shown).replace("{value}", value),
+        frozenset(filter(None, flags.split(","))) if flags else _NO_FLAGS,
+        example,
+        expected,
     )
 
 
@@ -198,7 +212,6 @@ def _refuse_conflict(seen: dict[tuple[str, str, str | None], Row], row: Row) -> 
         raise LexiconError(message)
 
 
-_NO_FLAGS: Final[frozenset[str]] = frozenset()
 _MANY_VALUED: Final = frozenset({"grammar", "kinds"})
 _CASED: Final = frozenset({"symbols", "currencies", "countries"})
 
@@ -322,17 +335,27 @@ def _targets(lexicon: Lexicon, row: Row) -> Iterator[Entry]:
 
 
 def _entry_at(root: Node, surface: str, *, is_exact: bool) -> Entry:
-    texts = scan(surface)[3]
+    texts = _tokens(surface)
     if not texts:
         message = "no token in the surface"
         raise ValueError(message)
     node = root
     for place, text in enumerate(texts):
         key = text if is_exact and place == 0 else text.lower()
-        node = node.children.setdefault(key, Node())
+        child = node.children.get(key)
+        if child is None:
+            child = node.children[key] = Node()
+        node = child
     if node.entry is None:
         node.entry = Entry(surface)
     return node.entry
+
+
+def _tokens(surface: str) -> list[str]:
+    """The texts of the tokens of a surface; plain words need no lexer."""
+    words = surface.split()
+    is_plain = surface.isascii() and all(map(str.isalpha, words))
+    return words if is_plain else scan(surface)[3]
 
 
 def lexicon() -> Lexicon:
@@ -358,7 +381,15 @@ def made_of_lists(make: Callable[[], Made]) -> Callable[[], Made]:
 
 @cache
 def _of_package() -> Lexicon:
-    return build(_rows_in(files("pipelines.parsing").joinpath("lexicon")))
+    folder = files("pipelines.parsing").joinpath("lexicon")
+    # All that is made here stays; looking for garbage in it would take a third of the time.
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return build(_rows_in(folder))
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def _rows_in(folder: Traversable) -> tuple[Row, ...]:

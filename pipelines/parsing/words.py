@@ -93,9 +93,14 @@ class Entry:
     vendor: str | None
 
     def __init__(self, surface: str) -> None:
-        """An entry without facets."""
-        for slot in FACETS:
-            setattr(self, slot, None)
+        """An entry without facets; spelled out, because tens of thousands are made."""
+        self.approx = self.assertion = self.bound = self.change = self.connector = None
+        self.country = self.declaration = self.earn = self.equivalent = self.figures = None
+        self.filler = self.fraction = self.future = self.label = self.minmax = None
+        self.money = self.number = self.pay_noun = self.payments = self.per = None
+        self.period = self.quantity = self.rhythm = self.scale = self.skip_column = None
+        self.stat = self.stat_trap = self.tax = self.tax_trap = self.unit = None
+        self.unit_adjective = self.vendor = None
         self.surface = surface
         self.cues = ()
         self.flags = self.languages = self.roles = _NO_ROLES
