@@ -33,7 +33,7 @@ def ratios(paid_share: float) -> dict[str, float]:
     texts = postings(_TEXTS, paid_share)
     column = pyarrow.array(texts)
     table = pyarrow.table({"text": column})
-    sign = column_scan().sign
+    sign = column_scan()
     database = duckdb.connect()
     database.execute("SET threads = 1")
     database.register("texts", table)

@@ -42,18 +42,6 @@ _ENDS_OF_RUNS: Final = (3, 6, 9, 12)
 _NEVER_AFTER_BARE: Final = frozenset({"article", "span"})
 
 
-class ColumnScan(NamedTuple):
-    """Regular expressions without look-around, to find in a column the texts worth reading.
-
-    `read` surely finds nothing in a text without a match of `sign`, unless it matches both
-    `table` and `cell`. They are of the common kind that RE2 and its like understand.
-    """
-
-    sign: str
-    table: str
-    cell: str
-
-
 class Stretch(NamedTuple):
     """A part of a text to read: a sentence or a table."""
 
@@ -460,90 +448,21 @@ def _tree(words: Iterable[str]) -> str:
 
 
 @made_of_lists
-def column_scan() -> ColumnScan:
-    """The signs of an amount for engines of regular expressions that look at whole columns.
+def column_scan() -> str:
+    """A regular expression that finds in a column the texts that may state an amount.
 
-    From the same lists as the signs above, and wider wherever those look around: a text found
-    for nothing costs its reading, a text missed would cost an answer.
+    `read` surely finds nothing in a text without a match: it has no digit, no currency sign, no
+    word for money that people count in words and no number in characters. It has no look-around
+    and few words, so that RE2 and its like are quick with it.
     """
     letters = "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"
     garbled = "|".join(
         mark for mark, clean in MOJIBAKE.items() if re.match(f"[{_SIGNS}]", clean)
     )
-    signs = f"[{_SIGNS}{letters}]|{garbled}"
-    return ColumnScan(
-        sign="|".join(
-            (signs, _marked_before(), _marked_after(), _spelled_out(), _in_characters())
-        ),
-        table=r"[|\t]|---|===",
-        cell=f"[{_DIGITS}{_SIGNS}]",
-    )
-
-
-# The blanks of a gap, and what `re` takes for a space, which to RE2 are those of ASCII only.
-_BLANKS: Final = "\u00a0\u2000-\u200a\u202f\u3000"
-_RE_SPACES: Final = "\t-\r\x1c- \x85\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_WORD_END: Final = r"(?:[^A-Za-z\x{c0}-\x{6ff}]|$)"
-# A mark of these many bytes counts at the end of any run, a very long one where a run is cut.
-_NO_BOUNDARY: Final = frozenset({*_ENDS_OF_RUNS, *range(12, _LONGEST_MARK + 1)})
-
-
-def _both_widths(characters: str) -> str:
-    """The inside of a class for some ASCII punctuation, fullwidth too."""
-    return "".join(rf"\{one}{chr(ord(one) + 0xFEE0)}" for one in characters)
-
-
-def _marked_before() -> str:
-    """A number with something before it that may be a mark; see `_has_sign_before`."""
-    marks = {mark.decode() for mark in _prefix_marks()}
-    free = {mark for mark in marks if len(mark.encode()) in _NO_BOUNDARY}
-    bound = rf"(?:^|[^A-Za-z./\x{{80}}-\x{{10ffff}}]){_tree(sorted(marks - free))}"
-    listed = rf"(?:{_tree(sorted(free))}|{bound})[{_both_widths('.')}]*[\t-\r {_BLANKS}]?"
-    hides = _both_widths(";*_`\\") + DELETED
-    label = f"[{_both_widths(':')}][^0-9A-Za-z]{{0,9}}"
-    return f"(?:[{hides}]|{label}|{listed})[{_DIGITS}]"
-
-
-def _marked_after() -> str:
-    """A number with a scale, unit or mark after it; see `_AFTER`."""
-    separators = _both_widths(".,/'") + "\u00a0\u2019\u202f"
-    decoration = _both_widths(".,/=-") + "\u2013\u2014"
-    closing = _both_widths(")]*+")
-    blanks = _both_widths("(*_`\\-") + rf"\t-\r {_BLANKS}"
-    number = (
-        f"[{_DIGITS}][{_DIGITS}{separators}]*[{decoration}]{{0,3}}[{closing}]?[{blanks}]{{0,6}}"
-    )
-    forms = {form.decode().lower() for form in _followers()[1]} - {"", "/", "&", "pm"}
-    alone = {form for form in forms if len(form) == 1 and not "\u00c0" <= form < "\u0700"}
-    alone = {form for form in alone if not form.isascii()}
-    signs = _both_widths("/&") + "".join(map(re.escape, sorted(alone)))
-    words = rf"(?i:{_tree(sorted(forms - alone))}){_WORD_END}"
-    clock = _no_clock(separators + decoration + closing + blanks)
-    return f"{number}(?:[{signs}]|{words})|{clock}"
-
-
-def _no_clock(between: str) -> str:
-    """A number before "pm" that is no time of day; see `_NO_CLOCK`."""
-    digit = f"[{_DIGITS}]"
-    parted = rf"{digit}{{1,3}}(?:[\t-\r ]{{2}}|[\t-\r ]?[^\t-\r A-Za-z{_DIGITS}])"
-    month = rf"(?:{digit}{{4}}|{parted})[{_DIGITS}{between}]*[pP][mM]{_WORD_END}"
-    return rf"{month}|{digit}[\t-\r ]?[pP][mM][_{_DIGITS}]"
-
-
-def _spelled_out() -> str:
-    """Number words before a money word, and "six figures"; see `_spelled_signs`."""
-    between = rf"(?:[A-Za-z\x{{130}}\x{{131}}]+[{_RE_SPACES}-]+){{0,2}}"
-    numbers = f"{_folded(_tree(_surfaces('numbers')))}[{_RE_SPACES}-]+"
-    figures = _folded("|".join("[ -]+".join(one.split()) for one in _surfaces("figures")))
-    money = _folded("|".join(stem.strip(" -") for stem in _stems()))
-    return rf"(?:^|[^A-Za-z])(?i:{numbers}{between}(?:{money})|{figures})"
-
-
-def _in_characters() -> str:
-    """Amounts that only scripts without spaces write; see `_character_signs`."""
-    ends, starts, coins, heads = _character_words()
-    governed = f"{heads}[^{_DIGITS}\\n]{{0,{_GOVERNED}}}[{_DIGITS}]"
-    return f"{ends} ?{starts}|{ends} ?{coins}|{governed}"
+    words = _folded("|".join(stem.strip(" -") for stem in _stems()))
+    ends, starts, coins, _ = _character_words()
+    characters = f"{ends} ?{starts}|{ends} ?{coins}"
+    return f"[{_SIGNS}{_DIGITS}{letters}]|{garbled}|(?i:{words})|{characters}"
 
 
 def _folded(words: str) -> str:

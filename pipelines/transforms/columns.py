@@ -99,10 +99,8 @@ def readings_schema() -> pyarrow.Schema:
 
 def worth_reading(texts: pyarrow.ChunkedArray) -> pyarrow.Array:
     """The places of the texts that may state an amount; of all others `read` gives nothing."""
-    scan = column_scan()
-    sign, table, cell = (pc.match_substring_regex(texts, pattern) for pattern in scan)
-    found = pc.fill_null(pc.or_(sign, pc.and_(table, cell)), fill_value=False)
-    return pc.indices_nonzero(found)
+    found = pc.match_substring_regex(texts, column_scan())
+    return pc.indices_nonzero(pc.fill_null(found, fill_value=False))
 
 
 def _text_column(texts: Column) -> pyarrow.ChunkedArray:

@@ -122,7 +122,7 @@ def test_no_word_of_the_lists_beside_a_number_is_left_out(place):
     words = SURFACES[place :: len(FORMS)]
     texts = [FORMS[place].format(case(word)) for word in words for case in cases]
     assert wrongly_left_out(texts) == []
-    assert left_out(["5 people", *texts])[0] == "5 people"
+    assert left_out(["people", *texts])[0] == "people"
 
 
 def test_every_space_that_the_engine_knows_is_known_to_the_scan():
@@ -146,9 +146,9 @@ def test_every_letter_that_is_an_ascii_letter_without_regard_to_case_is_known_to
     )
 
 
-def test_most_postings_without_pay_are_left_out():
-    without = sum(read(text, include_all=True) == () for text in POSTINGS)
-    assert 0.8 * without < len(left_out(POSTINGS)) <= without
+def test_texts_without_a_digit_or_a_word_for_money_are_left_out():
+    texts = ["Remote work, flexible hours.", "It pays $20 an hour", "Ten dollars an hour", None]
+    assert left_out(texts) == texts[:1]
 
 
 def test_the_columns_are_the_row_and_the_fields_of_a_reading():
