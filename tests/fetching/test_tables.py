@@ -221,7 +221,7 @@ def test_long_tables_come_in_batches(read_file: ReadFile) -> None:
     assert (last.page_number, last.path, last.title) == (4_001, "rows[4001]", "Rater 4001")
 
 
-# What looks like text that was encoded twice is repaired on purpose; it begins with one of these.
+# What looks like text that was encoded twice is repaired on purpose; it begins with these.
 TWICE_ENCODED_LEADS = "".join(map(chr, range(0xC2, 0xF5)))
 words = st.text(
     st.characters(exclude_categories=["C", "Z"], exclude_characters=TWICE_ENCODED_LEADS),
