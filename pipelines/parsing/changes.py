@@ -117,11 +117,11 @@ def _are_cased(tokens: Tokens, one: Sum, other: Sum) -> bool:
     """Whether a case ending is all that parts two sums: "200 TL'den 260 TL'ye"."""
     between = range(one.stop, other.first)
     return len(between) <= _LONGEST_CASE and all(
-        tokens.kind(place) != DASH and not _is_to(tokens, place) for place in between
+        tokens.kind(place) != DASH and not _is_connector(tokens, place) for place in between
     )
 
 
-def _is_to(tokens: Tokens, place: int) -> bool:
+def _is_connector(tokens: Tokens, place: int) -> bool:
     entry = tokens.entry(place)
     return entry is not None and entry.connector is not None
 
